@@ -1,0 +1,108 @@
+"""Entries are appended after their subject's last, and come back as they were sealed."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from govern.errors import Busy, Unreadable
+from govern.ledger.chain import breaks, first_break
+from govern.ledger.facts import Fact
+from govern.store import entries, session
+from govern.store.session import Connection, Engine
+from tests.store.library import NOW
+
+
+def _append(connection: Connection, subject: str, act: str = "a", **body: object):
+    return entries.append(connection, subject, Fact.MOVED, "lend", "alice", NOW, act, body)
+
+
+def test_each_entry_follows_its_subjects_last(database: Engine) -> None:
+    with session.writing(database) as connection:
+        first = _append(connection, "record:1", source="http:1")
+        other = _append(connection, "record:2")
+        second = _append(connection, "record:1")
+    assert (first.seq, first.prev) == (other.seq, other.prev) == (1, "")
+    assert (second.seq, second.prev) == (2, first.hash)
+
+
+def test_entries_come_back_as_they_were_sealed(database: Engine) -> None:
+    with session.writing(database) as connection:
+        made = [_append(connection, "record:1", reason="ünï €") for _ in range(3)]
+    with session.reading(database) as connection:
+        assert entries.chain(connection, "record:1") == made
+        assert entries.chain(connection, "record:1", after=1) == made[1:]
+        assert entries.page(connection, "record:1", after=1, limit=1) == made[1:2]
+        assert entries.chain(connection, "record:") == []
+    assert first_break(made) is None
+
+
+def test_several_subjects_of_one_act_are_appended_at_once(database: Engine) -> None:
+    drafts = [
+        entries.Draft(subject, Fact.EDITED, "", None, NOW, "act", {})
+        for subject in ("record:b", "record:a", "record:b")
+    ]
+    with session.writing(database) as connection:
+        made = entries.append_all(connection, drafts)
+        assert [entry.seq for entry in made] == [1, 1, 2]
+        assert made[2].prev == made[0].hash
+        assert [e.subject for e in entries.of_act(connection, "act")] == [
+            "record:a",
+            "record:b",
+            "record:b",
+        ]
+        assert entries.append_all(connection, []) == []
+
+
+def test_heads_are_the_last_entries(database: Engine) -> None:
+    with session.writing(database) as connection:
+        _append(connection, "a")
+        last = _append(connection, "a")
+        assert entries.head(connection, "a") == (2, last.hash)
+        assert entries.head(connection, "b") == (0, "")
+        assert set(entries.heads(connection, ["a", "b"])) == {"a"}
+        assert entries.extent(connection) == {"entries": 2, "subjects": 1}
+
+
+def test_everything_comes_by_subject_and_number(database: Engine) -> None:
+    with session.writing(database) as connection:
+        for number in range(1200):
+            _append(connection, f"record:{number % 7}")
+        _append(connection, "record:B")
+        _append(connection, "record:a")
+    with session.reading(database) as connection:
+        found = [(entry.subject, entry.seq) for entry in entries.everything(connection)]
+        assert found == sorted(found)
+        assert len(found) == 1202
+        assert list(breaks(entries.everything(connection))) == []
+
+
+def test_an_entry_that_cannot_be_recorded_is_refused(database: Engine) -> None:
+    with session.writing(database) as connection, pytest.raises(Unreadable):
+        _append(connection, "record:1", amount=float("nan"))
+
+
+def test_a_chain_has_no_gap_where_many_append_to_one_subject(database: Engine) -> None:
+    """On PostgreSQL the collision of numbers is an error worth another try."""
+
+    def append() -> None:
+        for _ in range(10):
+            while True:
+                try:
+                    with session.writing(database) as connection:
+                        _append(connection, "record:1")
+                    break
+                except Busy as error:
+                    if not session.is_retryable(error):
+                        raise
+
+    threads = [threading.Thread(target=append) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with session.reading(database) as connection:
+        chain = entries.chain(connection, "record:1")
+    assert [entry.seq for entry in chain] == list(range(1, 41))
+    assert first_break(chain) is None
