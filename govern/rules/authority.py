@@ -96,7 +96,10 @@ def _naming(verdict: Verdict, situation: Situation, less: Who) -> Verdict:
         return verdict
     excluded = set(people_of(situation, less)) if verdict.rule in _OF_WHOEVER_FIRES else set()
     people = people_of(situation, verdict.terms)
-    return verdict.named(tuple(name for name in people if name not in excluded))
+    named = tuple(name for name in people if name not in excluded)
+    if verdict.rule == "by" and not named:
+        verdict = replace(verdict, reason=f"{verdict.reason} At present that is nobody.")
+    return verdict.named(named)
 
 
 _OF_WHOEVER_FIRES = frozenset({"by", "not_by"})

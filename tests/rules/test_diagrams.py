@@ -35,13 +35,13 @@ transitions:
 def test_the_table_says_in_words_what_the_picture_shows() -> None:
     assert table(LOAN) == [
         Row((), "Ask for", "anyone who is signed in", ("Open",)),
-        Row(("Open",), "Lend", "the librarian or the requester", ("Lent",)),
+        Row(("Open",), "Lend", "the Librarian or the requester", ("Lent",)),
         Row(("Lent",), "Renew", "the requester", ("stays",)),
-        Row(("Open", "Lent"), "Hold", "the librarian", ("End",)),
-        Row(("End",), "Resume", "the librarian", ("the state before", "Open")),
-        Row(("Lent",), "Bring", "the librarian", ("Closed", "Open")),
-        Row(("Open",), "Sort", "the librarian", ("Lent",)),
-        Row(("Lent",), "Sort", "the librarian", ("Closed",)),
+        Row(("Open", "Lent"), "Hold", "the Librarian", ("End",)),
+        Row(("End",), "Resume", "the Librarian", ("the state before", "Open")),
+        Row(("Lent",), "Bring", "the Librarian", ("Closed", "Open")),
+        Row(("Open",), "Sort", "the Librarian", ("Lent",)),
+        Row(("Lent",), "Sort", "the Librarian", ("Closed",)),
     ]
 
 
