@@ -1,0 +1,1 @@
+"""What happens later: errands enqueued by acts, carried out by the worker."""
