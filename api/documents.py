@@ -34,14 +34,14 @@ def list_all(ref: str) -> Response:
     return answer_all(look(lambda work: list_documents(work, ref)))
 
 
-@noun.get("/documents/<key:id>", Document)
+@noun.get("/documents/<ref:id>", Document)
 def read_one(id: str) -> Response:
     """What a document is, and whether it has been issued yet."""
     return json_reply(look(lambda work: find_document(work, id)))
 
 
 @noun.get(
-    "/documents/<key:id>.pdf",
+    "/documents/<ref:id>.pdf",
     None,
     media=PDF,
     headers=("IF_NONE_MATCH_TAG",),

@@ -8,10 +8,10 @@ equal in `If-Match`, by their text in `If-None-Match`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from flask import Response, request
 
+from govern import Work, find_record
 from govern.errors import RevisionRequired, StaleRevision, Unreadable
 
 from .replies import json_reply
@@ -26,10 +26,10 @@ def etag(value: int | str) -> str:
     return f'"{value}"'
 
 
-def expected_revision(current: Callable[[], int], *, required: bool) -> int | None:
+def expected_revision(work: Work, ref: str, *, required: bool) -> int | None:
     """The revision `If-Match` names, to be compared under the lock; None where there is none.
 
-    `current` is asked where one number does not say it: for `*` and for several tags.
+    The record is read where one number does not say it: for `*` and for several tags.
     RevisionRequired where it is `required` and missing; StaleRevision where no tag named can be
     that of the record; Unreadable where the header is malformed.
     """
@@ -42,7 +42,7 @@ def expected_revision(current: Callable[[], int], *, required: bool) -> int | No
     strong = {tag for weak, tag in tags if not weak and _REVISION.fullmatch(tag)}
     if len(tags) == 1 and strong:
         return int(strong.pop())
-    now = current()
+    now: int = find_record(work, ref)["revision"]
     if tags == [_ANY] or str(now) in strong:
         return now
     raise StaleRevision("The record is not at any of the revisions that If-Match names.")

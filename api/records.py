@@ -51,6 +51,8 @@ def open_one(sent: dict[str, Any]) -> Response:
             sent["values"],
             within=sent["within"],
             transition=sent["transition"],
+            inputs=sent["inputs"],
+            comment=sent["comment"],
         )
         location = f"{PREFIX}/records/{done.record['id']}"
         headers = {"Location": location, "ETag": etag(done.record["revision"])}
@@ -94,7 +96,7 @@ def edit_one(ref: str, sent: dict[str, Any]) -> Response:
     """
 
     def command(work: Work) -> Done:
-        revision = expected_revision(lambda: _revision(work, ref), required=True) or 0
+        revision = expected_revision(work, ref, required=True) or 0
         return edit_record(work, ref, sent["values"], revision=revision, comment=sent["comment"])
 
     done = act(command)
@@ -114,8 +116,3 @@ def _changed(done: Done) -> dict[str, Any]:
     there was nothing to change and so nothing was entered."""
     proof = receipt(done.entries[0]) if done.entries else None
     return {**done.record, "opened": done.opened, "receipt": proof}
-
-
-def _revision(work: Work, ref: str) -> int:
-    revision: int = find_record(work, ref)["revision"]
-    return revision

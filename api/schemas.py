@@ -119,6 +119,8 @@ class Opening(Envelope):
         load_default=None,
         metadata={"description": "Which opening, where there is more than one."},
     )
+    inputs = _values("Values of this act alone that it asks for.", "input", load_default=dict)
+    comment = _comment()
 
 
 class Edit(Envelope):

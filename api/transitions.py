@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from govern import Reply, Work, explain_transitions, find_record, fire_transition, receipt
+from govern import Reply, Work, explain_transitions, fire_transition, receipt
 
 from .acts import look
 from .etags import etag, expected_revision
@@ -41,7 +41,7 @@ def fire_one(ref: str, name: str, sent: dict[str, Any]) -> Response:
 
     def command(work: Work) -> Reply:
         work.dry_run = sent["dry_run"]
-        revision = expected_revision(lambda: _revision(work, ref), required=False)
+        revision = expected_revision(work, ref, required=False)
         done = fire_transition(
             work,
             ref,
@@ -60,8 +60,3 @@ def fire_one(ref: str, name: str, sent: dict[str, Any]) -> Response:
         return reply(answer, headers={"ETag": etag(done.record["revision"])})
 
     return act_once(command)
-
-
-def _revision(work: Work, ref: str) -> int:
-    revision: int = find_record(work, ref)["revision"]
-    return revision

@@ -36,12 +36,11 @@ if TYPE_CHECKING:
         diagram_source as diagram_source,
         list_workflows as list_workflows,
         show_workflow as show_workflow,
-        transition_table as transition_table,
         workflow_schema as workflow_schema,
     )
     from govern.queries.explaining import explain_transitions as explain_transitions
     from govern.queries.finding import find_record as find_record, search_records as search_records
-    from govern.queries.history import history as history, ledger_head as ledger_head
+    from govern.queries.history import history as history
     from govern.queries.papers import (
         document_bytes as document_bytes,
         find_document as find_document,
@@ -78,7 +77,6 @@ _HOMES = {
     "grant_role": "govern.commands.grants",
     "history": "govern.queries.history",
     "issue_token": "govern.commands.tokens",
-    "ledger_head": "govern.queries.history",
     "list_documents": "govern.queries.papers",
     "list_grants": "govern.queries.access",
     "list_people": "govern.queries.access",
@@ -97,7 +95,6 @@ _HOMES = {
     "show_person": "govern.queries.access",
     "show_workflow": "govern.queries.catalogue",
     "sign_in": "govern.commands.signing_in",
-    "transition_table": "govern.queries.catalogue",
     "workflow_schema": "govern.queries.catalogue",
 }
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from govern.definitions import Definitions
-from govern.errors import Busy, GovernError, NotSignedIn, Refused
+from govern.errors import Busy, GovernError, NotSignedIn, Refused, Unreadable
 from govern.settings import Settings, load_settings
 from govern.store import (
     definitions as stored_definitions,
@@ -151,11 +151,17 @@ class _RollBack(Exception):
 def open_installation(
     home: Path, *, database_url: str | None = None, clock: Clock = system_clock
 ) -> Installation:
-    """The installation in `home`, its directories made and its tables brought up to date."""
+    """The installation in `home`, its directories made and its tables brought up to date.
+
+    Unreadable where the settings cannot be read or the directories not be made.
+    """
     settings = load_settings(home)
     if database_url is not None:
         settings = Settings(settings.home, settings.organisation, database_url, settings.limits)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreadable(f"{settings.data} cannot be made: {error.strerror}.") from error
     engine = session.open_engine(settings.database)
     migrate.upgrade(engine)
     return Installation(settings, engine, clock)

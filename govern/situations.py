@@ -4,7 +4,6 @@ transition needs of the rest of the world (its `Needs`), in one transaction, bef
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,12 +16,6 @@ from govern.spec.values import Value
 from govern.spec.vocabulary import FieldKind
 from govern.store import entries, grants, identifiers, records
 from govern.work import Work
-
-
-def stored_values(row: records.Row) -> dict[str, Any]:
-    """The record's field values in stored form; fields that are empty are not in it."""
-    found: dict[str, Any] = json.loads(row.values)
-    return found
 
 
 def typed_values(workflow: Workflow, stored: Mapping[str, Any]) -> dict[str, Value]:
@@ -40,7 +33,7 @@ def view(
 ) -> RecordView:
     """The record as rules see it, with so many levels of parents and these link fields loaded."""
     workflow = work.workflow(row.definition)
-    values = typed_values(workflow, stored_values(row))
+    values = typed_values(workflow, records.stored_values(row))
     if parent is None and parents and row.parent:
         above = records.get(work.connection, row.parent)
         parent = view(work, above, parents=parents - 1) if above else None

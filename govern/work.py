@@ -7,6 +7,8 @@ nothing: that is `rules`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -116,11 +118,28 @@ class Work:
     def lock(self, row: records.Row, needs: Needs) -> records.Row:
         """The row, read again after it and the relatives that `needs` names were locked:
         the highest first, then downwards in id order (design section 10, "Locking")."""
+        self.lock_types(row.workflow, needs)
         above = max(needs.parents, 1 if needs.siblings else 0)
         below = needs.children | needs.descendants
         return records.lock_family(
             self.connection, row.id, above=above, below=bool(below), beside=bool(needs.siblings)
         )
+
+    def lock_types(self, own: str, needs: Needs) -> None:
+        """Where `needs` reads all records of a type, acts on the `own` type that do so too wait."""
+        if needs.records:
+            records.lock_types(self.connection, {own, *needs.records})
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """What is done in the block is undone where it raises; what was done before stands."""
+        before = (list(self.entries), list(self.opened), set(self.moved))
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.entries, self.opened, self.moved = before
+            raise
 
     def append(
         self,

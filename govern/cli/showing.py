@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -67,7 +66,7 @@ def demo(directory: Path, port: int, as_json: bool) -> None:
         def announce(url: str) -> None:
             acts = next_acts(installation, stories, told)
             answer = {"url": url, "home": str(directory.absolute()), "people": told["people"]}
-            say(as_json, answer, welcome(url, told["people"], acts))
+            say(as_json, answer, welcome(url, directory, told["people"], acts))
 
         run(installation, door, announce)
 
@@ -91,7 +90,8 @@ def make_demo(directory: Path, stories: list[Scenario]) -> None:
         make_home(home)
         tell(home, stories)
         for part in PARTS:
-            shutil.move(home / part, directory / part)
+            # fails where another demo was quicker, instead of moving into what it made
+            (home / part).rename(directory / part)
 
 
 def tell(home: Path, stories: list[Scenario]) -> None:

@@ -7,8 +7,10 @@ import json
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from govern.cli.opening import quoted
 from govern.cli.wording import columns
 from govern.installation import Installation
 from govern.queries.explaining import explain_transitions
@@ -69,7 +71,7 @@ def _is_ahead(installation: Installation, step: Step, number: str) -> bool:
         return any(move["name"] == step.name for move in explain_transitions(work, number))
 
 
-def welcome(url: str, people: list[dict[str, Any]], acts: list[Act]) -> str:
+def welcome(url: str, home: Path, people: list[dict[str, Any]], acts: list[Act]) -> str:
     """The whole text."""
     rows = [("NAME", "PASSWORD", "ROLES HELD EVERYWHERE")]
     rows += [(p["name"], p["password"], ", ".join(p["roles"]) or "-") for p in people]
@@ -79,7 +81,7 @@ def welcome(url: str, people: list[dict[str, Any]], acts: list[Act]) -> str:
         "",
         *(f"  {line}" for line in columns(rows).splitlines()),
         "",
-        "Others hold their roles on single records: govern user show NAME --home DIR",
+        f"Who holds what on single records: govern user show NAME --home {quoted(home)}",
     ]
     if acts:
         lines += ["", "To walk a project through its next gate, in another terminal:", ""]

@@ -34,10 +34,27 @@ def _accept(
     return fields.accept(declared, sent, currency=currency, resolve=resolve, pointer=pointer)
 
 
-def give_inputs(work: Work, draft: Draft, transition: Transition, sent: Mapping[str, Any]) -> None:
-    """The draft has the inputs of this act; ValuesRefused, also for a required one left out."""
+def fill(
+    work: Work,
+    draft: Draft,
+    transition: Transition,
+    sent: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+) -> None:
+    """What was sent with the act is in the draft; ValuesRefused for what cannot be a value."""
+    draft.write(accept_fields(work, draft, sent))
+    _give_inputs(work, draft, transition, inputs)
+    draft.compute()
+
+
+def _give_inputs(work: Work, draft: Draft, transition: Transition, sent: Mapping[str, Any]) -> None:
+    """The draft has the inputs of this act, defaults filled in where nothing was given.
+
+    ValuesRefused, also for a required one that is left out.
+    """
     declared = transition.inputs
-    given = _accept(work, draft, declared, sent, "/input")
+    defaults = {f.name: f.default for f in declared.values() if f.default is not None}
+    given = defaults | _accept(work, draft, declared, sent, "/input")
     missing = [
         Problem("required", f"{field.title} must be given.", f"/input/{name}")
         for name, field in declared.items()

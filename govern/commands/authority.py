@@ -15,6 +15,9 @@ def administer(work: Work, what: str) -> None:
     """NotAllowed, saying `what` is an operator's business, unless the operator asks."""
     if work.identity.is_trusted:
         return
-    reason = f"{what} is done at the command line of the installation."
-    verdict = Verdict("by", "not_among_by", VerdictOutcome.FAILED, reason)
-    raise NotAllowed(reason, [verdict])
+    raise not_allowed(f"{what} is done at the command line of the installation.")
+
+
+def not_allowed(reason: str) -> NotAllowed:
+    """The refusal of who is not among those who may, to be raised by the caller."""
+    return NotAllowed(reason, [Verdict("by", "not_among_by", VerdictOutcome.FAILED, reason)])

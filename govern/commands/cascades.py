@@ -2,19 +2,25 @@
 
 Everything happens in the same act and is judged as the same person's doing, unless the other
 transition's `by` lists `system`. A failure refuses the whole act, unless the effect says
-`each: try`: a record that may not move is then left as it is. An act ends, since no record makes
-the same move twice.
+`each: try`: a record whose move is refused, or what that sets off, is then left as it is. An act
+ends, since no record makes the same move twice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
 from govern.commands import moves, openings
-from govern.commands.accepting import accept_fields, give_inputs
+from govern.commands.accepting import fill
 from govern.commands.drafts import Draft
 from govern.commands.judging import draft_of, refused, variant
-from govern.errors import NotFound, Refused
+from govern.errors import NotFound, Refused, ValuesRefused
 from govern.rules.effects import Fired, Opened
 from govern.rules.judgement import judge
+from govern.rules.verdicts import Verdict, VerdictOutcome
+from govern.spec.model import Transition
 from govern.store import records
 from govern.work import Work
 
@@ -32,11 +38,30 @@ def _open(work: Work, row: records.Row, new: str, opening: Opened) -> None:
     workflow = work.catalog().workflow(opening.workflow)
     ways = workflow.openings()
     way = next((w for w in ways if w.name == opening.transition), ways[0])
+    work.lock_types(workflow.name, way.needs)
     parent = _parent(work, row, workflow.within)
     draft = openings.begin(work, workflow, way, parent, new, work.identity.person)
-    draft.write(accept_fields(work, draft, opening.values))
+    _give(work, draft, way, opening.values, {})
     established = openings.establish(work, draft, way, caused=True)
     follow(work, established, draft)
+
+
+def _give(
+    work: Work,
+    draft: Draft,
+    transition: Transition,
+    values: Mapping[str, Any],
+    inputs: Mapping[str, Any],
+) -> None:
+    """The draft holds what the effect says. What cannot be a value refuses the act: it is the
+    workflow that says so, and nothing in the request."""
+    try:
+        fill(work, draft, transition, values, inputs)
+    except ValuesRefused as wrong:
+        told = [
+            Verdict("effects", one.code, VerdictOutcome.ERROR, one.detail) for one in wrong.problems
+        ]
+        raise Refused(f"“{transition.title}”: {wrong.message}", told) from wrong
 
 
 def _parent(work: Work, row: records.Row, within: tuple[str, ...]) -> records.Row | None:
@@ -48,23 +73,20 @@ def _parent(work: Work, row: records.Row, within: tuple[str, ...]) -> records.Ro
 
 
 def _fire(work: Work, record: str, fired: Fired) -> None:
-    found = records.lock(work.connection, [record])
-    for row in found:
-        try:
+    for row in records.lock(work.connection, [record]):
+        if not fired.each_try:
             _fire_one(work, row, fired)
-        except (Refused, NotFound):
-            # judged before anything was written: there is nothing to undo
-            if not fired.each_try:
-                raise
+            continue
+        with suppress(Refused, NotFound), work.all_or_nothing():
+            _fire_one(work, row, fired)
 
 
 def _fire_one(work: Work, row: records.Row, fired: Fired) -> None:
     workflow = work.workflow(row.definition)
     transition = variant(workflow, fired.transition, row.state)
+    work.lock_types(row.workflow, transition.needs)
     draft = draft_of(work, row, transition.needs)
-    draft.write(accept_fields(work, draft, fired.values))
-    give_inputs(work, draft, transition, fired.inputs)
-    draft.compute()
+    _give(work, draft, transition, fired.values, fired.inputs)
     judgement = judge(draft.situation, transition, caused=True)
     if not judgement.allowed:
         raise refused(work, draft, judgement)

@@ -11,7 +11,7 @@ from govern.ledger.facts import Fact, difference
 from govern.spec.catalog import Catalog
 from govern.spec.diagnostics import Finding, Position
 from govern.spec.model import Workflow
-from govern.spec.reader import read_sources
+from govern.spec.reader import catalog_of, read_sources
 from govern.store import definitions
 from govern.store.definitions import Definition, Pack, sources_text
 from govern.work import Work
@@ -24,10 +24,7 @@ def publish(work: Work, sources: Mapping[str, str], *, first: bool = False) -> d
     force was changed without a higher `version`. Publishing what is in force changes nothing.
     """
     administer(work, "Publishing workflows")
-    reading = read_sources(sources)
-    if reading.catalog is None:
-        raise DefinitionRefused(reading.findings)
-    catalog = reading.catalog
+    catalog = catalog_of(read_sources(sources))
     before = definitions.in_force(work.connection, lock=True)
     held = work.catalog() if before else None
     if not first:
@@ -53,7 +50,7 @@ def _put(work: Work, catalog: Catalog, before: str | None) -> None:
     new = definitions.publish(work.connection, pack, content)
     definitions.put_in_force(work.connection, catalog.digest)
     sections = difference(None, pack.projection(new)) if held is None else {}
-    sections["installation"] = {definitions.Key.IN_FORCE.value: [before, catalog.digest]}
+    sections["installation"] = {definitions.IN_FORCE: [before, catalog.digest]}
     work.append(f"pack:{catalog.digest}", Fact.PUBLISHED, **sections)
 
 

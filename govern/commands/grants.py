@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from govern.commands import people
-from govern.errors import Conflict, NotAllowed, NotFound, Problem, Refused, ValuesRefused
+from govern.commands.authority import not_allowed
+from govern.errors import Conflict, NotFound, Problem, Refused, ValuesRefused
 from govern.ledger.facts import Fact, difference
 from govern.queries import shapes_access
 from govern.rules.authority import incompatible
@@ -34,15 +35,15 @@ def grant_role(
     work.attempt = {"command": "grant", "person": person[:80], "role": role[:80], "on": on}
     roles = work.catalog().roles
     declared = _role(roles, role)
-    record = _place(work, on)
+    record = work.find(on) if on is not None else None
     _may_grant(work, declared, record)
     if not people.found(work, person).active:
         raise NotFound(f"{person} is no longer active.", code="unknown_person")
-    if until is not None and until <= work.now:
+    if until is not None and identifiers.moment(until) <= work.moment:
         raise ValuesRefused([Problem("too_early", "The grant would have ended.", "/until")])
     place = record.id if record else None
     _compatible(work, roles, declared, person, place)
-    if any(_same(one, person, role, place, work.moment) for one in _held(work, person)):
+    if any((one.role, one.record) == (role, place) for one in _held(work, person)):
         raise Conflict(f"{person} holds {declared.title} there already.", code="already_granted")
     row = _give(work, roles, person, role, place, until)
     return shapes_access.grant(row, record.number if record else None)
@@ -102,10 +103,6 @@ def _role(roles: Roles, name: str) -> Role:
     return found
 
 
-def _place(work: Work, on: str | None) -> records.Row | None:
-    return work.find(on) if on is not None else None
-
-
 def _may_grant(work: Work, role: Role, record: records.Row | None) -> None:
     if work.identity.is_trusted:
         return
@@ -113,24 +110,33 @@ def _may_grant(work: Work, role: Role, record: records.Row | None) -> None:
     if held & set(role.granted_by):
         return
     who = " or ".join(role.granted_by) or "the operator"
-    reason = f"{role.title} is granted here by {who} only."
-    raise NotAllowed(reason, [Verdict("by", "not_among_by", VerdictOutcome.FAILED, reason)])
+    raise not_allowed(f"{role.title} is granted here by {who} only.")
 
 
 def _compatible(work: Work, roles: Roles, role: Role, person: str, place: str | None) -> None:
     held = grants.roles_of(work.connection, person, place, work.moment)
-    other = incompatible(roles, held, role.name)
+    other = incompatible(roles, held | _held_below(work, person, place), role.name)
     if other is None:
         return
-    reason = f"{person} is {roles.roles[other].title} there, which excludes {role.title}."
+    reason = f"{person} is {roles.roles[other].title} there or below, which excludes {role.title}."
     verdict = Verdict("incompatible", "incompatible_roles", VerdictOutcome.FAILED, reason)
     raise Refused(reason, [verdict])
 
 
+def _held_below(work: Work, person: str, place: str | None) -> set[str]:
+    """The roles held on records below the place, where what is granted there holds as well."""
+    return {
+        one.role
+        for one in _held(work, person)
+        if one.record is not None and (place is None or _is_within(work, one.record, place))
+    }
+
+
+def _is_within(work: Work, record: str, place: str) -> bool:
+    return any(above.id == place for above in records.ancestors(work.connection, record))
+
+
 def _held(work: Work, person: str) -> list[grants.Row]:
-    return grants.of_person(work.connection, person)
-
-
-def _same(row: grants.Row, person: str, role: str, place: str | None, now: str) -> bool:
-    ended = row.revoked_at is not None or (row.valid_until or "9") <= now
-    return (row.person, row.role, row.record) == (person, role, place) and not ended
+    """The person's grants that have not ended."""
+    found = grants.of_person(work.connection, person)
+    return [g for g in found if g.revoked_at is None and (g.valid_until or "9") > work.moment]

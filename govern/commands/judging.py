@@ -9,7 +9,7 @@ from govern.commands.drafts import Draft
 from govern.errors import NotFound, Refused, StaleRevision
 from govern.rules.judgement import Judgement, refusal
 from govern.rules.situation import Situation
-from govern.situations import situation, stored_values
+from govern.situations import situation
 from govern.spec.model import Needs, Transition, Workflow
 from govern.store import grants, records
 from govern.work import Work
@@ -37,7 +37,8 @@ def check_revision(row: records.Row, revision: int | None) -> None:
 def draft_of(work: Work, row: records.Row, needs: Needs, comment: str = "") -> Draft:
     """The draft of an existing record, as it stands; authority is judged by how it stands."""
     seen = situation(work, row, needs, comment=comment)
-    return Draft(replace(seen, before=seen.record), stored_values(row), row, parent=row.parent)
+    stored = records.stored_values(row)
+    return Draft(replace(seen, before=seen.record), stored, row, parent=row.parent)
 
 
 def refused(work: Work, draft: Draft, judgement: Judgement) -> Refused:

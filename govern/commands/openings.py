@@ -23,6 +23,7 @@ def begin(
     parent: records.Row | None,
     new: str,
     requester: str | None,
+    comment: str = "",
 ) -> Draft:
     """The draft of a record that does not exist yet, its defaults filled in."""
     above = view(work, parent, parents=opening.needs.parents) if parent else None
@@ -39,7 +40,7 @@ def begin(
         definition=workflow,
     )
     actor = Actor(work.identity.person, work.roles_on(parent.id if parent else None))
-    plain = Situation(workflow=workflow, record=record, actor=actor, now=work.now)
+    plain = Situation(workflow=workflow, record=record, actor=actor, now=work.now, comment=comment)
     seen = surround(work, plain, opening.needs, parent.id if parent else None)
     draft = Draft(seen, {}, parent=parent.id if parent else None)
     defaults = {f.name: f.default for f in workflow.fields.values() if f.default is not None}
@@ -58,4 +59,4 @@ def establish(
     workflow = draft.workflow
     draft.number(records.next_number(work.connection, workflow.prefix, workflow.digits))
     work.opened.append(draft.record.id)
-    return moves.carry_out(work, draft, judgement)
+    return moves.carry_out(work, draft, judgement, draft.situation.comment)

@@ -13,7 +13,6 @@ from govern.commands.drafts import Draft
 from govern.documents import snapshot
 from govern.ledger.entries import Entry
 from govern.ledger.facts import Fact, difference
-from govern.situations import stored_values
 from govern.spec.model import Document, Field, Transition, Workflow
 from govern.store import documents, entries, errands, files, identifiers, people, records
 from govern.store.files import Stored
@@ -123,7 +122,7 @@ def take_snapshot(
     work: Work, row: records.Row, workflow: Workflow, document: Document, number: str
 ) -> snapshot.Snapshot:
     """All that the document may say of the record at this moment."""
-    stored = stored_values(row)
+    stored = records.stored_values(row)
     past = entries.chain(work.connection, f"record:{row.id}")
     acts = [_act(workflow, entry) for entry in past if entry.kind in _SHOWN]
     above = [_ancestor(work, one) for one in records.ancestors(work.connection, row.id)]
@@ -207,7 +206,7 @@ def _ancestor(work: Work, row: records.Row) -> dict[str, Any]:
     workflow = work.workflow(row.definition)
     phases = dict.fromkeys(s.phase for s in workflow.states.values() if s.phase)
     return {
-        **_record(workflow, row, stored_values(row)),
+        **_record(workflow, row, records.stored_values(row)),
         "phases": list(phases),
         "phase": workflow.states[row.state].phase,
     }

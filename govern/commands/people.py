@@ -25,8 +25,8 @@ def add_person(work: Work, name: str, *, full_name: str = "", email: str = "") -
     if not NAME.fullmatch(name):
         detail = "A name is small letters, digits and . _ @ -, and begins with a letter or digit."
         raise ValuesRefused([Problem("wrong_name", detail, "/name")])
-    _check(full_name, "/full_name")
-    _check(email, "/email")
+    check_line(full_name, "/full_name")
+    check_line(email, "/email")
     person = people.Row(name, full_name or name, email, True, None, work.moment, 1)
     if not people.insert(work.connection, person):
         raise Conflict(f"There is already a person named {name}.", code="name_taken")
@@ -45,8 +45,8 @@ def change_person(
     """What was given is changed; who is no longer active can neither sign in nor act."""
     administer(work, "Changing people")
     before = found(work, name)
-    _check(full_name or "", "/full_name")
-    _check(email or "", "/email")
+    check_line(full_name or "", "/full_name")
+    check_line(email or "", "/email")
     after = before._replace(
         full_name=before.full_name if full_name is None else full_name,
         email=before.email if email is None else email,
@@ -78,7 +78,8 @@ def _append(work: Work, fact: Fact, before: people.Row | None, after: people.Row
     work.append(f"person:{after.name}", fact, **sections)
 
 
-def _check(text: str, pointer: str) -> None:
-    if len(text) > LONGEST or not text.isprintable():
-        detail = f"This takes one line of at most {LONGEST} characters."
+def check_line(text: str, pointer: str, most: int = LONGEST) -> None:
+    """ValuesRefused where the text is longer, or more than one line that can be read."""
+    if len(text) > most or not text.isprintable():
+        detail = f"This takes one line of at most {most} characters."
         raise ValuesRefused([Problem("not_text", detail, pointer)])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from govern.commands import cascades, moves, openings
-from govern.commands.accepting import accept_fields
+from govern.commands.accepting import accept_fields, fill
 from govern.commands.done import Done, done
 from govern.commands.drafts import Draft
 from govern.commands.judging import check_revision, draft_of, refused, with_holders
@@ -14,7 +14,6 @@ from govern.errors import NotAllowed, NotFound, Problem, RevisionRequired, Value
 from govern.ledger.facts import Fact
 from govern.rules.authority import may_edit, name_people
 from govern.rules.judgement import judge, refusal, refused as refused_by
-from govern.situations import stored_values
 from govern.spec.model import Needs, Transition, Workflow
 from govern.store import identifiers, records
 from govern.work import Work
@@ -27,6 +26,8 @@ def open_record(
     *,
     within: str | None = None,
     transition: str | None = None,
+    inputs: Mapping[str, Any] | None = None,
+    comment: str = "",
 ) -> Done:
     """The record is open, numbered and in the ledger.
 
@@ -36,11 +37,12 @@ def open_record(
     work.attempt = {"command": "open", "type": type[:80], "within": within}
     workflow = work.catalog().workflow(type)
     opening = _opening(workflow, transition)
+    work.lock_types(workflow.name, opening.needs)
     parent = _parent(work, workflow, within)
     person, new = work.identity.person, identifiers.new_id()
-    draft = openings.begin(work, workflow, opening, parent, new, person)
+    draft = openings.begin(work, workflow, opening, parent, new, person, comment)
     try:
-        draft.write(accept_fields(work, draft, fields or {}))
+        fill(work, draft, opening, fields or {}, inputs or {})
         _all_required(draft)
     except ValuesRefused:
         early = judge(draft.situation, opening)
@@ -109,7 +111,8 @@ def edit_record(
     RevisionRequired and StaleRevision guard against lost changes; NotAllowed where the person
     may not edit in this state; ValuesRefused for what was sent, locked fields included.
     """
-    work.attempt = {"command": "edit", "record": ref[:80], "fields": sorted(fields)[:50]}
+    named = [str(name)[:80] for name in sorted(fields)[:50]]
+    work.attempt = {"command": "edit", "record": ref[:80], "fields": named}
     row = work.find(ref)
     if revision is None:
         raise RevisionRequired("Say which revision of the record the change was made against.")
@@ -122,7 +125,7 @@ def edit_record(
     _check_may_edit(work, draft)
     draft.compute()
     _all_required(draft)
-    if draft.stored == stored_values(row):
+    if draft.stored == records.stored_values(row):
         return done(work, row)
     return done(work, moves.store(work, draft, Fact.EDITED, "", row.state, comment))
 

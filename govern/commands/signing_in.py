@@ -74,13 +74,15 @@ def _admit(work: Work, name: str, held: str | None) -> dict[str, Any]:
 def _slow_down(work: Work) -> None:
     since = identifiers.moment(work.now - timedelta(minutes=1))
     failures = refusals.count_since(work.connection, work.identity.subject, since)
-    if failures >= work.settings.limits.sign_in_failures_per_minute:
+    limits = work.settings.limits
+    # no more failures are written down than `refusals_per_minute`, so no more can be counted
+    if failures >= min(limits.sign_in_failures_per_minute, limits.refusals_per_minute):
         raise TooManyRequests("Too many attempts to sign in. Wait a minute.", retry_after=60)
 
 
 def _verify(stored: str | None, password: str) -> bool:
     try:
         _hasher.verify(stored or _NOBODY, password[:LONGEST])
-    except (VerificationError, InvalidHashError):
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
-    return stored is not None
+    return stored is not None and len(password) <= LONGEST

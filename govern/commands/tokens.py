@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from govern.commands import people
-from govern.errors import NotAllowed, NotFound, Problem, ValuesRefused
+from govern.commands.authority import not_allowed
+from govern.errors import NotFound, Problem, ValuesRefused
 from govern.ledger.facts import Fact, difference
 from govern.queries import shapes_access
-from govern.rules.verdicts import Verdict, VerdictOutcome
 from govern.store import identifiers, tokens
 from govern.store.tokens import Kind
 from govern.work import Work
@@ -27,10 +27,8 @@ def issue_token(
     _own(work, person)
     if not people.found(work, person).active:
         raise NotFound(f"{person} is no longer active.", code="unknown_person")
-    if len(label) > 100 or not label.isprintable():
-        problem = Problem("not_text", "A label is one line of at most 100 characters.", "/label")
-        raise ValuesRefused([problem])
-    if expires_at is not None and expires_at <= work.now:
+    people.check_line(label, "/label", most=100)
+    if expires_at is not None and identifiers.moment(expires_at) <= work.moment:
         raise ValuesRefused([Problem("too_early", "The token would be expired.", "/expires_at")])
     return make_token(work, person, Kind.TOKEN, label, expires_at)
 
@@ -75,5 +73,4 @@ def revoke_token(work: Work, token: str) -> None:
 def _own(work: Work, person: str) -> None:
     if work.identity.is_operator or work.identity.person == person:
         return
-    reason = "A token is issued to oneself, or at the command line of the installation."
-    raise NotAllowed(reason, [Verdict("by", "not_among_by", VerdictOutcome.FAILED, reason)])
+    raise not_allowed("A token is issued to oneself, or at the command line of the installation.")

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from govern.commands import cascades, moves
-from govern.commands.accepting import accept_fields, give_inputs
+from govern.commands.accepting import fill
 from govern.commands.done import Done, done
-from govern.commands.drafts import Draft
 from govern.commands.judging import check_revision, draft_of, refused, variant
 from govern.errors import NotAllowed, ValuesRefused
 from govern.rules.judgement import judge, refusal
-from govern.spec.model import Transition
 from govern.work import Work
 
 
@@ -53,16 +51,3 @@ def fire_transition(
     row = moves.carry_out(work, draft, judgement, comment)
     cascades.follow(work, row, draft)
     return done(work, row)
-
-
-def fill(
-    work: Work,
-    draft: Draft,
-    transition: Transition,
-    sent: Mapping[str, Any],
-    inputs: Mapping[str, Any],
-) -> None:
-    """What was sent with the act is in the draft; ValuesRefused for what cannot be a value."""
-    draft.write(accept_fields(work, draft, sent))
-    give_inputs(work, draft, transition, inputs)
-    draft.compute()

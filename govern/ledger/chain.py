@@ -6,7 +6,6 @@ tail was cut or all of it was recomputed, is shown by replay against the tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,28 +92,3 @@ def _mismatch(entry: Entry, body: dict[str, Any]) -> str:
 
 def _number(seq: object) -> int:
     return seq if isinstance(seq, int) else 0
-
-
-def breaks(entries: Iterable[Entry], log: str = "entries") -> Iterator[Break]:
-    """The first break of every subject; `entries` come ordered by subject, then seq."""
-    chain: Chain | None = None
-    for entry in entries:
-        if chain is None or chain.subject != entry.subject:
-            chain = Chain(entry.subject, log)
-        found = chain.take(entry)[1]
-        if found:
-            yield found
-
-
-def first_break(entries: Iterable[Entry]) -> Break | None:
-    """The first break of one subject's chain, given in order; None where it is sound.
-
-    The subject is that of the first entry: an entry of another one is a break.
-    """
-    chain: Chain | None = None
-    for entry in entries:
-        chain = chain or Chain(entry.subject)
-        found = chain.take(entry)[1]
-        if found:
-            return found
-    return None

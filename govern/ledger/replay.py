@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from govern.ledger.entries import Entry
 from govern.ledger.facts import INSTALLATION, NESTED_SECTIONS, PLAIN_SECTIONS, Columns, same
 
 
@@ -78,15 +77,6 @@ class Replay:
 
 def _items(section: Any) -> Iterable[tuple[str, Any]]:
     return section.items() if isinstance(section, dict) else ()
-
-
-def fold(entries: Iterable[Entry]) -> Replay:
-    """The replay of one subject's sound chain, given in order."""
-    replay: Replay | None = None
-    for entry in entries:
-        replay = replay or Replay(entry.subject)
-        replay.take(entry.body())
-    return replay or Replay("")
 
 
 def compare(table: str, row: str, expected: Columns, actual: Columns) -> list[Difference]:

@@ -79,23 +79,6 @@ def workflow_schema(work: Work, name: str) -> dict[str, Any]:
     return schema_of_fields(work.catalog().workflow(name))
 
 
-def transition_table(work: Work, name: str) -> list[dict[str, Any]]:
-    """The moves of a type as rows: what the diagram shows, for whoever does not see it."""
-    return _table(work.catalog().workflow(name))
-
-
-def _table(workflow: Workflow) -> list[dict[str, Any]]:
-    return [
-        {
-            "from": list(row.sources),
-            "transition": row.transition,
-            "who": row.who,
-            "to": list(row.targets),
-        }
-        for row in diagrams.table(workflow)
-    ]
-
-
 def diagram_source(work: Work, name: str, ref: str | None = None) -> str:
     """The diagram in the DOT language, with the present state of the record where one is named."""
     workflow = work.catalog().workflow(name)

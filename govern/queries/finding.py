@@ -104,13 +104,13 @@ def _key(work: Work, field: Field, said: str, workflow: Workflow | None) -> str:
         sent = int(said)
     elif field.kind is FieldKind.BOOLEAN:
         sent = {"true": True, "false": False}.get(said, said)
-    any_size = replace(field, minimum=None, maximum=None, required=False)
+    any_value = replace(field, minimum=None, maximum=None, required=False, computed=None)
     currency = workflow.currency if workflow else ""
     if field.kind in _TEXTS:
         return fields.search_key(field, said)
     resolve = Named(work, None)
     kept = fields.accept(
-        {field.name: any_size},
+        {field.name: any_value},
         {field.name: sent},
         currency=currency,
         resolve=resolve,

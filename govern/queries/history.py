@@ -17,8 +17,3 @@ def history(work: Work, ref: str, *, after: int = 0, limit: int = 50) -> dict[st
     hidden = work.workflow(row.definition).states[row.state].hide
     items = [shapes.entry(one, hidden) for one in found[:limit]]
     return {"items": items, "next": items[-1]["seq"] if len(found) > limit else None}
-
-
-def ledger_head(work: Work) -> dict[str, Any]:
-    """How many entries and subjects the ledger has; until checkpoints are signed, no more."""
-    return entries.extent(work.connection)

@@ -4,7 +4,6 @@ to whoever asks over HTTP or at the command line. Plain JSON values throughout.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from govern.ledger.entries import Entry
 from govern.rules import questions
 from govern.rules.judgement import Judgement
+from govern.rules.kinds import LISTS
 from govern.rules.verdicts import Verdict, VerdictOutcome
 from govern.spec.model import Field, Transition, Workflow
 from govern.store import documents, records
@@ -28,7 +28,7 @@ def record_within(work: Work, row: records.Row, within: str | None) -> dict[str,
     """The same where the parent's number is known already."""
     workflow = work.workflow(row.definition)
     state = workflow.states[row.state]
-    stored = json.loads(row.values)
+    stored = records.stored_values(row)
     return {
         "id": row.id,
         "number": row.number,
@@ -40,7 +40,7 @@ def record_within(work: Work, row: records.Row, within: str | None) -> dict[str,
         "final": state.final,
         "within": within,
         "fields": {
-            name: stored.get(name, [] if is_list(field) else None)
+            name: stored.get(name, [] if field.kind in LISTS else None)
             for name, field in workflow.fields.items()
             if name not in state.hide
         },
@@ -51,11 +51,6 @@ def record_within(work: Work, row: records.Row, within: str | None) -> dict[str,
         "version": workflow.version,
         "definition": row.definition,
     }
-
-
-def is_list(field: Field) -> bool:
-    """Whether an empty value of the field is a list."""
-    return field.kind in ("people", "choices", "links", "table")
 
 
 def transition(workflow: Workflow, judgement: Judgement) -> dict[str, Any]:

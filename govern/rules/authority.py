@@ -137,6 +137,11 @@ def may_write(situation: Situation, transition: Transition) -> tuple[Verdict, ..
     )
 
 
+def editors(situation: Situation) -> Who:
+    """Who may edit the record in its present state."""
+    return _state(situation).edit
+
+
 def _not_asked(situation: Situation, state: State, name: str) -> Verdict:
     reason = f"This does not ask for {_title(situation, name)}, and you may not edit it."
     return Verdict("fields", "not_asked", FAILED, reason, name, terms=state.edit)

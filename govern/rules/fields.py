@@ -29,25 +29,13 @@ import marshmallow
 
 from govern.errors import Problem, Tampered, ValuesRefused
 from govern.rules import kinds
-from govern.rules.kinds import empty
-from govern.rules.plain import plain, settled
 from govern.rules.references import Resolver, resolved
-from govern.rules.search import search_key, search_keys
+from govern.rules.sortable import search_key, search_keys
 from govern.rules.texts import pointer_to
 from govern.spec.model import Field
 from govern.spec.values import Value
 
-__all__ = [
-    "Resolver",
-    "accept",
-    "empty",
-    "plain",
-    "search_key",
-    "search_keys",
-    "settled",
-    "stored",
-    "typed",
-]
+__all__ = ["Resolver", "accept", "search_key", "search_keys", "typed"]
 
 
 def accept(
@@ -84,11 +72,6 @@ def typed(field: Field, stored: Any) -> Value:
     except (TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
         detail = f"What is stored for {field.name} is no {field.kind.value}."
         raise Tampered(detail, {"field": field.name}) from error
-
-
-def stored(field: Field, value: Value) -> Any:
-    """The stored form of a typed value of the field: null, or [] for a list, where it is empty."""
-    return kinds.keep(value, field)
 
 
 def _not_accepted(known: Mapping[str, Field], sent: Mapping[str, Any]) -> list[Problem]:

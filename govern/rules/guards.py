@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from govern.rules import kinds, relatives
+from govern.rules.authority import editors
 from govern.rules.situation import RecordView, Situation
 from govern.rules.verdicts import Verdict, VerdictOutcome
 from govern.rules.world import World
@@ -89,14 +90,8 @@ def _check(guard: Guard, world: World, rule: str) -> Verdict:
     if outcome.holds:
         return _passed(guard, rule)
     if outcome.error:
-        return _error(guard, rule, outcome.error, _editors(world.situation))
-    return _failed(guard, rule, _why(outcome), _editors(world.situation))
-
-
-def _editors(situation: Situation) -> Who:
-    """Who may change what the record says, and so what a check finds."""
-    state = situation.workflow.states.get(situation.record.state)
-    return state.edit if state else ()
+        return _error(guard, rule, outcome.error, editors(world.situation))
+    return _failed(guard, rule, _why(outcome), editors(world.situation))
 
 
 def _relatives(guard: Guard, world: World, rule: str) -> Verdict:
@@ -127,7 +122,7 @@ def _unique(guard: Guard, world: World, rule: str) -> Verdict:
     for other in others:
         if other.id != own.id and [other.values.get(name) for name in guard.fields] == wanted:
             reason = f"{other.number} already has the same {_titles(guard, world.situation)}."
-            return _failed(guard, rule, reason, _editors(world.situation))
+            return _failed(guard, rule, reason, editors(world.situation))
     return _passed(guard, rule)
 
 

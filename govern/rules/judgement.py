@@ -18,7 +18,7 @@ from govern.rules.situation import Situation
 from govern.rules.texts import is_blank
 from govern.rules.verdicts import Verdict, VerdictOutcome
 from govern.rules.world import World
-from govern.spec.model import State, Transition, Who
+from govern.spec.model import State, Transition
 from govern.spec.vocabulary import FinalOutcome
 
 PASSED, FAILED = VerdictOutcome.PASSED, VerdictOutcome.FAILED
@@ -182,12 +182,8 @@ def _filled(situation: Situation, name: str) -> Verdict:
         return _filled_passed(name)
     field = situation.workflow.fields.get(name)
     reason = f"{field.title if field else name} must be filled."
-    return Verdict("require", "required_empty", FAILED, reason, name, terms=_editors(situation))
-
-
-def _editors(situation: Situation) -> Who:
-    state = situation.workflow.states.get(situation.record.state)
-    return state.edit if state else ()
+    terms = authority.editors(situation)
+    return Verdict("require", "required_empty", FAILED, reason, name, terms=terms)
 
 
 @lru_cache(maxsize=4096)

@@ -20,9 +20,7 @@ LONG_LIMIT = 20_000
 _PLANES = range(0, 0x110000, 0x10000)
 _ALWAYS = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-    )
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in _PLANES)
 )
 _NOT_IN_LONG = re.compile(f"[{_ALWAYS}]")
 _NOT_IN_LINE = re.compile(f"[{_ALWAYS}\t\n\u2028\u2029]")
@@ -72,6 +70,12 @@ def _is_seen(character: str) -> bool:
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Mn"})
+
+
+def folded(text: str) -> str:
+    """`text` as it is searched and sorted: compatibility forms and the case of letters do not
+    count."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def shown(text: object, limit: int = 60) -> str:

@@ -46,3 +46,37 @@ def did_you_mean(word: str, candidates: Iterable[str], most: int = 8) -> str:
     if words and len(words) <= most:
         return "there is " + ", ".join(f"`{known}`" for known in words)
     return ""
+
+
+_ELSEWHERE = {
+    "actions": "then",
+    "actor": "by",
+    "bool": "boolean",
+    "condition": "guards",
+    "conditions": "guards",
+    "effects": "then",
+    "enum": "choice",
+    "float": "number",
+    "label": "title",
+    "options": "of",
+    "role": "by",
+    "roles": "by",
+    "string": "text",
+    "timestamp": "datetime",
+    "type": "kind",
+    "user": "person",
+    "values": "of",
+}
+"""What other languages call a word of this one."""
+
+_OPPOSITES = {"at_most": "at_least"}
+
+
+def which_word(word: str, words: Iterable[str]) -> str:
+    """A hint as of `did_you_mean`, all words listed, for a word of the language itself: one that
+    is common elsewhere is known by its meaning, and no bound is taken for its opposite."""
+    known = sorted(words)
+    if _ELSEWHERE.get(word.lower()) in known:
+        return f"did you mean `{_ELSEWHERE[word.lower()]}`?"
+    close = [one for one in known if one != _OPPOSITES.get(word.lower())]
+    return did_you_mean(word, close, most=len(close))

@@ -103,6 +103,36 @@ or one step through a link field of the record itself: no more is loaded for a d
 """
 
 
+REFUSALS = """\
+## What a refusal is called
+
+Each rule that is not kept gives its reason a code; `refused` and `blocked` in a scenario, and
+programs over HTTP, go by it. The rules are judged once all values given can be read; then every
+reason comes at once.
+
+| code | when |
+|---|---|
+| `wrong_state` | the transition does not start from the state the record is in |
+| `not_among_by` | `by`, or for an edit the `edit` of the state, does not name the person |
+| `excluded` | `not_by` names the person |
+| `required_empty` | a field under `require` is empty |
+| `comment_required` | `comment: required`, and there is none |
+| `locked` | the field is locked in this state |
+| `not_asked` | a field is given that is neither under `ask` nor for the person to edit |
+| `no_branch` | `when` holds for no branch under `to` |
+| `no_previous` | nothing was interrupted that `to: previous` could go back to |
+| `expression_error` | an expression meets an empty value, or cannot be computed |
+| the `code` of a guard | it fails; without `code`: the name of its `rule`, or `check_not_met` … |
+| `required` | a value that is `required: true`, of a field or an input, is not given |
+| `wrong_type`, `not_one_of`, `too_small`, `too_long` … | a value does not fit its field |
+| `not_found` | the person does not see the record |
+
+Whoever holds a role on a record, above it or everywhere sees it, and whoever opened it, or is
+named in one of its fields, or in those of a record it lies within. For all others it does not
+exist: `by: anyone` is everyone who sees the record; only an opening is for everyone signed in.
+"""
+
+
 def language_page() -> str:
     """`docs/language.md`."""
     head = LANGUAGE.format(
@@ -114,7 +144,7 @@ def language_page() -> str:
         expression=f"{scalars.EXPRESSION_LONGEST:,}".replace(",", " "),
     )
     sections = [head, *(_section(one) for one in CONSTRUCTS.values())]
-    sections += [_kinds(), *_closed_sets(), EXPRESSIONS, _reserved()]
+    sections += [_kinds(), *_closed_sets(), EXPRESSIONS, REFUSALS, _reserved()]
     return "\n".join([MADE, "", *sections])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from govern.spec.codes import Code
 from govern.spec.grammar import forms as f
-from govern.spec.names import did_you_mean
+from govern.spec.names import which_word
 from govern.spec.nodes import Node, ScalarNode
 from govern.spec.report import Report, shown
 from govern.spec.wording import found, wanted
@@ -43,7 +43,13 @@ def _remedy(node: Node, form: f.Form) -> str:
     is_text = any(isinstance(option, f.Text) for option in options)
     if is_text and isinstance(node, ScalarNode) and not isinstance(node.value, str | None):
         return f'as text it is written "{shown(node.text)[1:-1]}"'
+    if isinstance(form, f.Flag | f.Yes) and isinstance(node, ScalarNode):
+        word = _FLAGS.get(node.text.lower(), "")
+        return f"write: {word}" if word == "true" or (isinstance(form, f.Flag) and word) else ""
     return ""
+
+
+_FLAGS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 def is_short(node: ScalarNode, longest: int, report: Report) -> bool:
@@ -72,17 +78,24 @@ def _name(node: ScalarNode, form: f.Name, report: Report) -> bool:
         return False
     if re.fullmatch(f.NAME, node.text) and node.text not in NO_NAMES:
         return True
-    hint = "a name begins with a small letter; small letters, digits and `_` follow, at most 64"
     message = f"{shown(node.text)} cannot be the name of a {form.of}."
-    report.add(node.at, Code.BAD_NAME, message, hint)
+    report.add(node.at, Code.BAD_NAME, message, _as_name(node.text))
     return False
+
+
+def _as_name(text: str) -> str:
+    """A hint: how the text is written as a name, and what a name is."""
+    plain = re.sub(r"[^a-z0-9]+", "_", text[:80].lower()).strip("_")
+    rule = "a name begins with a small letter; small letters, digits and `_` follow, at most 64"
+    usable = re.fullmatch(f.NAME, plain) and plain not in NO_NAMES
+    return f"write `{plain}`: {rule}" if usable else rule
 
 
 def _path(node: ScalarNode, form: f.Path, report: Report) -> bool:
     if re.fullmatch(rf"{f.NAME}(\.{f.NAME}){{0,7}}", node.text) and isinstance(node.value, str):
         return True
     text = f"{shown(node.text)} is neither the name of a {form.of} nor a dotted path to one."
-    report.add(node.at, Code.BAD_NAME, text)
+    report.add(node.at, Code.BAD_NAME, text, _as_name(node.text))
     return False
 
 
@@ -91,7 +104,7 @@ def _words(node: ScalarNode, form: f.Words, report: Report) -> bool:
     if node.value in words:
         return True
     text = f"{shown(node.text)} is {f'not {form.like}' if form.like else 'not a word known here'}."
-    hint = partial(did_you_mean, node.text, words, most=len(words))
+    hint = partial(which_word, node.text, words)
     report.add(node.at, Code.UNKNOWN_WORD, text, hint)
     return False
 

@@ -13,7 +13,7 @@ from functools import partial
 from govern.spec.codes import Code
 from govern.spec.diagnostics import Position
 from govern.spec.grammar import CONSTRUCTS, forms as f
-from govern.spec.names import did_you_mean
+from govern.spec.names import which_word
 from govern.spec.nodes import BrokenNode, ListNode, MapNode, Node, ScalarNode
 from govern.spec.quoting import misread
 from govern.spec.report import Report, listed, shown
@@ -74,7 +74,7 @@ class _Shaper:
     def _unknown(self, key: ScalarNode, construct: f.Construct) -> None:
         words = construct.words()
         message = f"{shown(key.text)} is no word of {_noun(construct)}."
-        hint = partial(did_you_mean, key.text, words, most=len(words))
+        hint = partial(which_word, key.text, words)
         self._report.add(key.at, Code.UNKNOWN_KEY, message, hint)
 
     def _is_complete(self, node: MapNode, construct: f.Construct) -> bool:
@@ -120,7 +120,7 @@ class _Shaper:
         if len(heads) == 1:
             return self.construct(node, heads[0])
         names = [head.name for head in part.heads]
-        hint = did_you_mean(keys[0], names) if keys and not heads else ""
+        hint = which_word(keys[0], names) if keys and not heads else ""
         text = f"A {part.name} has exactly one of {listed(names)}."
         self._report.add(node.at, Code.CHOOSE_ONE, text, hint)
         return BrokenNode(node.at)

@@ -1,15 +1,13 @@
 """Published definitions: packs of workflow files by digest, and which pack is in force.
 
 A pack is never altered or taken away: records are pinned to the definitions in it. The table
-`installation` says by key what holds for all: the pack in force, the ledger's origin, when and
-with which tables the installation was made.
+`installation` says by key what holds for all: the pack in force.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
@@ -20,12 +18,8 @@ from govern.ledger.facts import Projection
 from govern.store.dialects import Addition
 from govern.store.tables import definitions, installation, packs
 
-
-class Key(StrEnum):
-    IN_FORCE = "in_force"
-    ORIGIN = "origin"
-    CREATED_AT = "created_at"
-    SCHEMA = "schema"
+IN_FORCE = "in_force"
+"""The key under which the installation knows the pack in force."""
 
 
 class Definition(NamedTuple):
@@ -36,6 +30,10 @@ class Definition(NamedTuple):
     name: str
     version: int
     pack: str
+
+    def columns(self) -> dict[str, str | int]:
+        """The row as the ledger follows it."""
+        return {"kind": self.kind, "name": self.name, "version": self.version}
 
 
 class Pack(NamedTuple):
@@ -48,37 +46,31 @@ class Pack(NamedTuple):
 
     def projection(self, definitions: Iterable[Definition]) -> Projection:
         """What the ledger's entries about this pack and its definitions must add up to."""
-        rows = {}
-        for one in definitions:
-            rows[one.digest] = {"kind": one.kind, "name": one.name, "version": one.version}
-        return {"changes": pack_columns(self), "definitions": rows}
+        rows = {one.digest: one.columns() for one in definitions}
+        return {"changes": self.columns(), "definitions": rows}
 
-
-def pack_columns(pack: Pack) -> dict[str, str]:
-    """The pack's row as the ledger follows it: the files by their SHA-256."""
-    return {
-        "sources_sha256": hashlib.sha256(pack.sources.encode("utf-8", "surrogatepass")).hexdigest(),
-        "published_at": pack.published_at,
-        "published_by": pack.published_by,
-    }
+    def columns(self) -> dict[str, str]:
+        """The pack's row as the ledger follows it: the files by their SHA-256."""
+        return {
+            "sources_sha256": hashlib.sha256(
+                self.sources.encode("utf-8", "surrogatepass")
+            ).hexdigest(),
+            "published_at": self.published_at,
+            "published_by": self.published_by,
+        }
 
 
 _ADD_PACK, _ADD_DEFINITION = Addition(packs), Addition(definitions)
-_SET = {
+_PUT_IN_FORCE = {
     dialect.dialect.name: dialect.insert(installation)
-    .values(key=bindparam("the_key"), value=bindparam("the_value"))
-    .on_conflict_do_update(index_elements=["key"], set_={"value": bindparam("the_value")})
+    .values(key=IN_FORCE, value=bindparam("pack"))
+    .on_conflict_do_update(index_elements=["key"], set_={"value": bindparam("pack")})
     for dialect in (sqlite, postgresql)
 }
-_GET = select(installation.c.value).where(installation.c.key == bindparam("the_key"))
-_GET_LOCKED = _GET.with_for_update()
+_IN_FORCE = select(installation.c.value).where(installation.c.key == IN_FORCE)
+_IN_FORCE_LOCKED = _IN_FORCE.with_for_update()
 _PACK = select(*(packs.c[name] for name in Pack._fields)).where(packs.c.digest == bindparam("pack"))
-_PACKS = select(*(packs.c[name] for name in Pack._fields)).order_by(packs.c.published_at)
-_DEFINITIONS = select(*(definitions.c[name] for name in Definition._fields))
-_DEFINITION = _DEFINITIONS.where(definitions.c.digest == bindparam("definition"))
-_OF_PACK = _DEFINITIONS.where(definitions.c.pack == bindparam("pack")).order_by(
-    definitions.c.digest
-)
+_PACK_OF = select(definitions.c.pack).where(definitions.c.digest == bindparam("definition"))
 
 
 def publish(connection: Connection, pack: Pack, content: Iterable[Definition]) -> list[Definition]:
@@ -101,11 +93,6 @@ def pack(connection: Connection, digest: str) -> Pack | None:
     return Pack._make(found) if found else None
 
 
-def published(connection: Connection) -> list[Pack]:
-    """All packs, in the order of their first publication."""
-    return [Pack._make(one) for one in connection.execute(_PACKS)]
-
-
 def pack_sources(connection: Connection, digest: str) -> dict[str, str] | None:
     """File name to text of the pack with this digest."""
     found = pack(connection, digest)
@@ -114,37 +101,17 @@ def pack_sources(connection: Connection, digest: str) -> dict[str, str] | None:
 
 def pack_of(connection: Connection, definition: str) -> str | None:
     """The digest of the pack that first published a definition."""
-    found = find(connection, definition)
-    return found.pack if found else None
-
-
-def find(connection: Connection, definition: str) -> Definition | None:
-    """The definition with this digest."""
-    found = connection.execute(_DEFINITION, {"definition": definition}).first()
-    return Definition._make(found) if found else None
-
-
-def of_pack(connection: Connection, digest: str) -> list[Definition]:
-    """The definitions that were new with a pack, by digest."""
-    return [Definition._make(one) for one in connection.execute(_OF_PACK, {"pack": digest})]
+    found: str | None = connection.execute(_PACK_OF, {"definition": definition}).scalar()
+    return found
 
 
 def in_force(connection: Connection, *, lock: bool = False) -> str | None:
-    """The digest of the pack in force; None before the first publication."""
-    return known(connection, Key.IN_FORCE, lock=lock)
+    """The digest of the pack in force, None before the first publication; with `lock` nobody
+    publishes meanwhile."""
+    found: str | None = connection.execute(_IN_FORCE_LOCKED if lock else _IN_FORCE).scalar()
+    return found
 
 
 def put_in_force(connection: Connection, digest: str) -> None:
     """Records are opened by this pack from here on."""
-    remember(connection, Key.IN_FORCE, digest)
-
-
-def known(connection: Connection, key: Key, *, lock: bool = False) -> str | None:
-    """What the installation knows under `key`; with `lock` nobody changes it meanwhile."""
-    value = connection.execute(_GET_LOCKED if lock else _GET, {"the_key": key.value}).scalar()
-    return None if value is None else str(value)
-
-
-def remember(connection: Connection, key: Key, value: str) -> None:
-    """The installation knows `value` under `key`."""
-    connection.execute(_SET[connection.dialect.name], {"the_key": key.value, "the_value": value})
+    connection.execute(_PUT_IN_FORCE[connection.dialect.name], {"pack": digest})

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, insert as insert_into, select, update as update_of
 
 from govern.ledger.facts import Projection
-from govern.store import counters
 from govern.store.tables import documents
 
 
@@ -60,16 +59,10 @@ _FIND = _ROWS.where(documents.c.id == bindparam("document"))
 _BY_NUMBER = _ROWS.where(documents.c.number == bindparam("number"))
 _FIND_LOCKED = _FIND.with_for_update(key_share=True)
 _OF_RECORD = _ROWS.where(documents.c.record == bindparam("record")).order_by(documents.c.id)
-_BY_FILE = _ROWS.where(documents.c.sha256 == bindparam("sha256")).order_by(documents.c.id)
 _UPDATE = update_of(documents).where(
     documents.c.id == bindparam("document"), documents.c.state == bindparam("was")
 )
 _CHANGING = ("state", "sha256", "size", "issued_at", "error", "superseded_by")
-
-
-def next_number(connection: Connection, series: str, digits: int = 4) -> str:
-    """The next number of a series of documents, as SERIES-0001, without gaps."""
-    return f"{series}-{counters.advance(connection, f'document:{series}'):0{digits}d}"
 
 
 def insert(connection: Connection, document: Row) -> None:
@@ -101,8 +94,3 @@ def by_number(connection: Connection, number: str) -> Row | None:
 def of_record(connection: Connection, record: str) -> list[Row]:
     """The documents of a record, oldest first."""
     return [Row._make(one) for one in connection.execute(_OF_RECORD, {"record": record})]
-
-
-def by_file(connection: Connection, sha256: str) -> list[Row]:
-    """The documents whose issued file has this SHA-256, oldest first."""
-    return [Row._make(one) for one in connection.execute(_BY_FILE, {"sha256": sha256})]

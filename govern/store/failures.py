@@ -73,8 +73,8 @@ def sqlstate(error: BaseException) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def translated(error: SQLAlchemyError | sqlite3.Error) -> GovernError | Exception:
-    """The refusal that stands for `error`; a defect of ours (wrong SQL) stays what it is."""
+def translated(error: SQLAlchemyError | sqlite3.Error) -> GovernError | None:
+    """The refusal that stands for `error`; None for a defect of ours, as wrong SQL is."""
     if isinstance(error, PoolTimeout):
         return Busy("All connections to the database are in use. Try again.")
     if isinstance(error, IntegrityError) and not _retryable(error):
@@ -83,7 +83,7 @@ def translated(error: SQLAlchemyError | sqlite3.Error) -> GovernError | Exceptio
         return Unreadable("A value cannot be stored.", code="not_storable")
     if _sqlite_code(error) in SQLITE_DAMAGED:
         return Tampered("The database file is damaged. Restore a backup.")
-    return Busy(_explained(error)) if _passes(error) else error
+    return Busy(_explained(error)) if _passes(error) else None
 
 
 def _sqlite_code(error: BaseException) -> int | None:

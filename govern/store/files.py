@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from govern.errors import Busy, NotFound, TooLarge
 from govern.store.dialects import Addition
@@ -143,17 +143,8 @@ def _flush_directory(directory: Path) -> None:
 
 
 _ADD = Addition(files)
-_FIND = select(*(files.c[name] for name in Row._fields)).where(
-    files.c.sha256 == bindparam("digest")
-)
 
 
 def insert(connection: Connection, file: Row) -> bool:
     """The database knows of the file; False where it did already, and nothing changed."""
     return _ADD.run(connection, file._asdict())
-
-
-def find(connection: Connection, sha256: str) -> Row | None:
-    """What the database knows of the file with this digest."""
-    found = connection.execute(_FIND, {"digest": sha256}).first()
-    return Row._make(found) if found else None

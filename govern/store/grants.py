@@ -6,7 +6,6 @@ rows are never taken away: a revoked grant says when and by whom.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -62,7 +61,6 @@ _FIND = _ROWS.where(grants.c.id == bindparam("grant"))
 _FIND_LOCKED = _FIND.with_for_update(key_share=True)
 _OF_PERSON = _ROWS.where(grants.c.person == bindparam("person")).order_by(grants.c.id)
 _ON_RECORD = _ROWS.where(grants.c.record == bindparam("record")).order_by(grants.c.id)
-_EVERYWHERE = _ROWS.where(grants.c.record.is_(None)).order_by(grants.c.id)
 _REVOKE = (
     update(grants)
     .where(grants.c.id == bindparam("grant"), grants.c.revoked_at.is_(None))
@@ -84,7 +82,6 @@ def _holding(*columns: Any) -> Select[Any]:
 
 _ROLES_OF = _holding(grants.c.role).where(grants.c.person == bindparam("person"))
 _HOLDERS = _holding(grants.c.role, grants.c.person).order_by(grants.c.role, grants.c.person)
-_HOLDERS_OF = _HOLDERS.where(grants.c.role.in_(bindparam("roles", expanding=True)))
 
 
 def insert(connection: Connection, grant: Row) -> None:
@@ -108,10 +105,8 @@ def of_person(connection: Connection, person: str) -> list[Row]:
     return [Row._make(one) for one in connection.execute(_OF_PERSON, {"person": person})]
 
 
-def on_record(connection: Connection, record: str | None) -> list[Row]:
-    """Every grant on this very record, or with None everywhere, oldest first, revoked included."""
-    if record is None:
-        return [Row._make(one) for one in connection.execute(_EVERYWHERE)]
+def on_record(connection: Connection, record: str) -> list[Row]:
+    """Every grant on this very record, oldest first, revoked included."""
     return [Row._make(one) for one in connection.execute(_ON_RECORD, {"record": record})]
 
 
@@ -121,19 +116,10 @@ def roles_of(connection: Connection, person: str, record: str | None, now: str) 
     return frozenset(connection.execute(_ROLES_OF, asked).scalars())
 
 
-def holders(
-    connection: Connection, record: str | None, now: str, roles: Collection[str] | None = None
-) -> dict[str, tuple[str, ...]]:
-    """Role to the active people who hold it on `record`, above it or everywhere, by name.
-
-    `roles` narrows it to some; a role nobody holds is left out.
-    """
-    asked = {"record": record, "now": now}
-    if roles is None:
-        found = connection.execute(_HOLDERS, asked)
-    else:
-        found = connection.execute(_HOLDERS_OF, asked | {"roles": list(roles)})
+def holders(connection: Connection, record: str | None, now: str) -> dict[str, tuple[str, ...]]:
+    """Role to the active people who hold it on `record`, above it or everywhere, by name; a role
+    nobody holds is left out."""
     held: dict[str, list[str]] = {}
-    for role, person in found:
+    for role, person in connection.execute(_HOLDERS, {"record": record, "now": now}):
         held.setdefault(role, []).append(person)
     return {role: tuple(several) for role, several in held.items()}

@@ -1,4 +1,4 @@
-"""Identifiers and moments as they are stored: UUIDv7 text, fixed-width UTC text, salts.
+"""Identifiers and moments as they are stored: UUIDv7 text, fixed-width UTC text.
 
 Border: nothing here knows a table. The text forms sort as what they stand for, on both databases.
 """
@@ -70,11 +70,6 @@ _ID_SHAPE = frozenset("0123456789abcdef-")
 
 def _dashed(text: str) -> bool:
     return [place for place, c in enumerate(text) if c == "-"] == [8, 13, 18, 23]
-
-
-def new_salt() -> str:
-    """Sixteen random bytes as hexadecimal text, for one commitment to a personal value."""
-    return secrets.token_hex(16)
 
 
 def moment(at: datetime) -> str:

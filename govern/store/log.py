@@ -5,7 +5,7 @@ The ledger (`entries`) and the second log (`refusals`) are the same machinery on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -25,13 +25,6 @@ BATCH = 500
 """Rows fetched at a time while streaming: what bounds the memory."""
 
 
-class Head(NamedTuple):
-    """The last entry of a subject: its number and hash. (0, "") where there is none."""
-
-    seq: int
-    hash: str
-
-
 class Draft(NamedTuple):
     """An entry to be appended; the log knows its number and its predecessor."""
 
@@ -42,9 +35,6 @@ class Draft(NamedTuple):
     at: str
     act: str
     body: Mapping[str, Any]
-
-
-NOTHING = Head(0, "")
 
 
 class Log:
@@ -62,47 +52,19 @@ class Log:
         self._head = (
             select(table.c.seq, table.c.hash).where(mine).order_by(table.c.seq.desc()).limit(1)
         )
-        last = table.alias("last")
-        self._heads = select(table.c.subject, table.c.seq, table.c.hash).where(
-            table.c.subject.in_(bindparam("subjects", expanding=True)),
-            table.c.seq
-            == select(func.max(last.c.seq))
-            .where(last.c.subject == table.c.subject)
-            .scalar_subquery(),
-        )
         in_order = select(*columns).order_by(table.c.subject, table.c.seq)
         self._chain = in_order.where(mine, table.c.seq > bindparam("after"))
         self._page = self._chain.limit(bindparam("limit"))
-        self._of_act = in_order.where(table.c.act == bindparam("act"))
         self._all = in_order
-        self._extent = select(func.count(), func.count(table.c.subject.distinct()))
         self._recent = select(func.count()).where(mine, table.c.at >= bindparam("since"))
 
-    def append(self, connection: Connection, drafts: Iterable[Draft]) -> list[Entry]:
-        """The entries, sealed and stored in the order given, each after its subject's last."""
-        given = list(drafts)
-        heads = self.heads(connection, {draft.subject for draft in given})
-        sealed = []
-        for draft in given:
-            head = heads.get(draft.subject, NOTHING)
-            entry = _sealed(draft, head)
-            heads[draft.subject] = Head(entry.seq, entry.hash)
-            sealed.append(entry)
-        if sealed:
-            connection.execute(self._insert, [_row(entry) for entry in sealed])
-        return sealed
-
-    def append_one(self, connection: Connection, draft: Draft) -> Entry:
+    def append(self, connection: Connection, draft: Draft) -> Entry:
         """The entry, sealed and stored after its subject's last."""
         found = connection.execute(self._head, {"subject": draft.subject}).first()
-        entry = _sealed(draft, Head._make(found) if found else NOTHING)
+        seq, prev = found or (0, "")
+        entry = _sealed(draft, seq + 1, prev)
         connection.execute(self._insert, _row(entry))
         return entry
-
-    def heads(self, connection: Connection, subjects: Iterable[str]) -> dict[str, Head]:
-        """Subject to its last entry; subjects without one are left out."""
-        found = connection.execute(self._heads, {"subjects": list(subjects)})
-        return {subject: Head(seq, hashed) for subject, seq, hashed in found}
 
     def chain(self, connection: Connection, subject: str, after: int = 0) -> list[Entry]:
         """The subject's entries with a number above `after`, in order."""
@@ -116,19 +78,10 @@ class Log:
         asked = {"subject": subject, "after": after, "limit": limit}
         return [Entry(*row) for row in connection.execute(self._page, asked)]
 
-    def of_act(self, connection: Connection, act: str) -> list[Entry]:
-        """The entries that one act wrote, by subject."""
-        return [Entry(*row) for row in connection.execute(self._of_act, {"act": act})]
-
     def everything(self, connection: Connection) -> Iterator[Entry]:
         """All entries by subject, then number, in bounded memory."""
         found = connection.execute(self._all, execution_options={"yield_per": BATCH})
         return (Entry(*row) for row in found)
-
-    def extent(self, connection: Connection) -> dict[str, int]:
-        """How many `entries` there are and of how many `subjects`."""
-        entries, subjects = connection.execute(self._extent).one()
-        return {"entries": int(entries), "subjects": int(subjects)}
 
     def count_since(self, connection: Connection, subject: str, since: str) -> int:
         """How many entries the subject has from the moment `since` on."""
@@ -136,7 +89,7 @@ class Log:
         return int(connection.execute(self._recent, asked).scalar_one())
 
 
-def _sealed(draft: Draft, head: Head) -> Entry:
+def _sealed(draft: Draft, seq: int, prev: str) -> Entry:
     body = {
         **draft.body,
         "act": draft.act,
@@ -145,7 +98,7 @@ def _sealed(draft: Draft, head: Head) -> Entry:
         "actor": draft.actor,
         "at": draft.at,
     }
-    return seal(draft.subject, head.seq + 1, head.hash, body)
+    return seal(draft.subject, seq, prev, body)
 
 
 def _row(entry: Entry) -> dict[str, Any]:

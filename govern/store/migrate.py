@@ -45,11 +45,6 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def newest() -> str:
-    """The step that this version of the package wants."""
-    return str(ScriptDirectory.from_config(_configuration()).get_current_head())
-
-
 def _refuse_newer(connection: Connection) -> None:
     at = current(connection)
     steps = ScriptDirectory.from_config(_configuration())

@@ -44,7 +44,7 @@ def add(
         return None
     name = str(attempt.get("code", ""))
     draft = Draft(source, Fact.REFUSED, name, actor, at, act, {"attempt": dict(attempt)})
-    return _LOG.append_one(connection, draft)
+    return _LOG.append(connection, draft)
 
 
 def count_since(connection: Connection, source: str, since: str) -> int:

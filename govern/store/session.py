@@ -4,7 +4,7 @@
 WAL, synchronous=FULL, BEGIN IMMEDIATE behind a queue that serves threads in the order they came
 (its own busy handler sleeps and is unfair). PostgreSQL: READ COMMITTED for writing, where rows
 are locked by name; REPEATABLE READ, read only, for reading: both databases show a reader one
-consistent picture. Nothing but the family of `errors` leaves either door.
+consistent picture. What a database refuses leaves either door as one of the family of `errors`.
 """
 
 from __future__ import annotations
@@ -67,11 +67,11 @@ def _open_sqlite(url: URL, pool_size: int, create: bool) -> Engine:
     if not url.database or url.database == ":memory:":
         raise Unreadable("SQLite needs a file: sqlite:///path/to/file.")
     path = Path(url.database).absolute()
-    if create and not path.exists():
-        try:
+    try:
+        if create and not path.exists():
             path.touch(mode=0o600)
-        except OSError as error:
-            raise Busy(f"The database {path} cannot be made: {error.strerror}.") from error
+    except OSError as error:
+        raise Busy(f"The database {path} cannot be made: {error.strerror}.") from error
     engine = create_engine(
         url,
         creator=lambda: _connect_sqlite(path),
@@ -85,7 +85,7 @@ def _open_sqlite(url: URL, pool_size: int, create: bool) -> Engine:
 
 def _connect_sqlite(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode=rw",
+        f"file://{quote(str(path))}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -229,5 +229,10 @@ def _turn(engine: Engine) -> Iterator[None]:
 def _family_only() -> Iterator[None]:
     try:
         yield
+    except (UnicodeEncodeError, OverflowError) as error:  # drivers let their own through
+        raise Unreadable("A value cannot be stored.", code="not_storable") from error
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise translated(error) from error
+        refusal = translated(error)
+        if refusal is None:
+            raise
+        raise refusal from error

@@ -80,6 +80,18 @@ def token(run: Run, home: Path) -> str:
     return librarian(run, home)
 
 
+@pytest.fixture
+def book(home: Path, token: str) -> str:
+    """The number of the first record, by which the files in force are fixed."""
+    from govern import Identity, open_installation, open_record
+
+    installation = open_installation(home)
+    alice = Identity("alice", "test")
+    done = installation.perform(alice, lambda work: open_record(work, "book", {"name": "Emma"}))
+    installation.close()
+    return str(done.record["number"])
+
+
 def librarian(run: Run, home: Path, **where: Any) -> str:
     """The token of alice, added and made a librarian."""
     run("user", "add", "alice", "--home", home, **where)

@@ -51,7 +51,7 @@ def lines_of(demo: Path, url: str) -> str:
     kept = json.loads((demo / TOLD).read_text())
     acts = next_acts(installation, read_stories(), kept)
     installation.close()
-    return welcome(url, kept["people"], acts)
+    return welcome(url, demo, kept["people"], acts)
 
 
 def pasted(line: str) -> tuple[int, bytes]:
@@ -115,12 +115,10 @@ def test_a_second_start_finds_the_same_people_and_what_is_left_to_do(run: Any, d
     token = json.loads((demo / "data" / "demo.json").read_text())["people"][0]["token"]
     with serving("demo", "--dir", demo, token=token) as service:
         assert service.ask("/records?type=project")["items"]
-        service.stop()
-    first, *_ = commands(lines_of(demo, "http://127.0.0.1:1"))
-    with serving("demo", "--dir", demo) as service:
-        pasted(first[1].replace("http://127.0.0.1:1", service.url))
-        service.stop()
-    assert first not in list(commands(lines_of(demo, "http://127.0.0.1:1")))
+        (_, first), *rest = commands(lines_of(demo, service.url))
+        assert pasted(first)[0] == 200
+        assert service.stop() == 0
+    assert [line for _, line in commands(lines_of(demo, service.url))] == [rest[-1][1]]
     assert run("audit", "--home", demo).code == 0
 
 

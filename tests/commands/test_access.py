@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from govern.errors import (
     NotSignedIn,
     Refused,
     TooManyRequests,
+    Unreadable,
     ValuesRefused,
 )
 
@@ -70,6 +72,18 @@ def test_roles_that_exclude_one_another_are_not_held_together(library: Any) -> N
     with pytest.raises(Refused) as refusal:
         library.by(None, grant_role, "carol", "librarian")
     assert [v.code for v in refusal.value.verdicts] == ["incompatible_roles"]
+
+
+def test_a_role_held_below_excludes_as_well(library: Any) -> None:
+    library.by("alice", grant_role, "mallory", "reader", on=library.book())
+    with pytest.raises(Refused) as refusal:
+        library.by(None, grant_role, "mallory", "librarian")
+    assert [v.code for v in refusal.value.verdicts] == ["incompatible_roles"]
+
+
+def test_a_role_held_aside_excludes_nothing(library: Any) -> None:
+    library.by("alice", grant_role, "mallory", "reader", on=library.book())
+    library.by("alice", grant_role, "mallory", "librarian", on=library.book())
 
 
 def test_a_role_held_already_is_a_conflict(library: Any) -> None:
@@ -123,6 +137,14 @@ def test_a_token_of_the_operator_is_marked(library: Any) -> None:
     assert library.installation.identify(made["token"], source="h").by_operator
 
 
+def test_an_end_without_a_zone_is_refused(library: Any) -> None:
+    end = library.now.replace(tzinfo=None)
+    with pytest.raises(Unreadable):
+        library.by("alice", issue_token, "alice", expires_at=end)
+    with pytest.raises(Unreadable):
+        library.by("alice", grant_role, "mallory", "reader", until=end)
+
+
 def test_whoever_is_let_go_is_known_no_more(library: Any) -> None:
     made = library.by("alice", issue_token, "alice")
     library.by(None, change_person, "alice", active=False)
@@ -153,6 +175,24 @@ def test_guessing_is_slowed_down(library: Any) -> None:
             _sign_in(library, "alice", "guess")
     with pytest.raises(TooManyRequests):
         _sign_in(library, "alice", "guess")
+
+
+def test_guessing_is_slowed_down_however_few_refusals_are_written_down(library: Any) -> None:
+    settings = library.installation.settings
+    limits = replace(settings.limits, refusals_per_minute=3)
+    library.installation.settings = replace(settings, limits=limits)
+    for _ in range(3):
+        with pytest.raises(NotSignedIn):
+            _sign_in(library, "alice", "guess")
+    with pytest.raises(TooManyRequests):
+        _sign_in(library, "alice", "guess")
+
+
+@pytest.mark.parametrize("password", ["half \ud800", "x" * 256 + "y"])
+def test_what_can_be_no_password_is_wrong(library: Any, password: str) -> None:
+    library.by(None, set_password, "alice", "x" * 256)
+    with pytest.raises(NotSignedIn):
+        _sign_in(library, "alice", password)
 
 
 def _sign_in(library: Any, name: str, password: str) -> Any:

@@ -120,3 +120,12 @@ def test_a_personal_value_is_not_in_the_ledger_but_proved_by_it(library: Any) ->
     assert len(entry["changes"]["reader"][1]) == 64
     shown = library.ask("alice", find_record, book)
     assert shown["fields"]["reader"] == "Dorothea Brooke"
+
+
+def test_a_refused_edit_is_remembered_in_a_few_words(library: Any) -> None:
+    from govern.store import refusals
+
+    with pytest.raises(NotAllowed):
+        library.by("carol", edit_record, library.book(), {"x" * 9999: 1}, revision=1)
+    (refusal,) = library.ask(None, lambda work: list(refusals.everything(work.connection)))
+    assert refusal.body()["attempt"]["fields"] == ["x" * 80]

@@ -7,26 +7,22 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from govern.ledger.entries import Entry, seal
-from govern.ledger.facts import Fact, changes, difference, same
-from govern.ledger.replay import Difference, Replay, compare, fold
+from govern.ledger.facts import changes, difference, same
+from govern.ledger.replay import Difference, Replay, compare
 
 
-def _chain(*bodies: dict[str, Any]) -> list[Entry]:
-    made: list[Entry] = []
-    for seq, body in enumerate(bodies, 1):
-        frame = {"act": "a", "kind": Fact.EDITED, "name": "", "actor": None, "at": "t"}
-        made.append(seal("record:1", seq, made[-1].hash if made else "", {**frame, **body}))
-    return made
+def _replayed(*bodies: dict[str, Any]) -> Replay:
+    replay = Replay("record:1")
+    for body in bodies:
+        replay.take(body)
+    return replay
 
 
 def test_changes_are_applied_in_order() -> None:
-    found = fold(
-        _chain(
-            {"changes": {"state": [None, "draft"]}, "values": {"cost": [None, 1]}},
-            {"changes": {"state": ["draft", "lent"]}, "commitments": {"name": [None, "ab"]}},
-            {"values": {"cost": [1, None]}, "documents": {"d": {"state": [None, "pending"]}}},
-        )
+    found = _replayed(
+        {"changes": {"state": [None, "draft"]}, "values": {"cost": [None, 1]}},
+        {"changes": {"state": ["draft", "lent"]}, "commitments": {"name": [None, "ab"]}},
+        {"values": {"cost": [1, None]}, "documents": {"d": {"state": [None, "pending"]}}},
     )
     assert found.problems == []
     assert found.own == {
@@ -38,11 +34,11 @@ def test_changes_are_applied_in_order() -> None:
 
 
 def test_no_entries_leave_nothing_behind() -> None:
-    assert fold([]).own["changes"] == {}
+    assert _replayed().own["changes"] == {}
 
 
 def test_a_change_that_starts_elsewhere_is_named() -> None:
-    found = fold(_chain({"changes": {"state": [None, "a"]}}, {"changes": {"state": ["b", "c"]}}))
+    found = _replayed({"changes": {"state": [None, "a"]}}, {"changes": {"state": ["b", "c"]}})
     (problem,) = found.problems
     assert (problem.table, problem.row, problem.column) == (
         "entries",
@@ -54,14 +50,14 @@ def test_a_change_that_starts_elsewhere_is_named() -> None:
 
 @pytest.mark.parametrize("pair", [None, [1], [1, 2, 3], {"old": 1}, "ab"])
 def test_a_change_that_is_no_pair_is_named(pair: Any) -> None:
-    (problem,) = fold(_chain({"values": {"cost": pair}})).problems
+    (problem,) = _replayed({"values": {"cost": pair}}).problems
     assert problem.why == "is not [old, new]"
 
 
 @pytest.mark.parametrize("section", ["changes", "values", "documents", "installation"])
 @pytest.mark.parametrize("content", [None, [], 1, "text"])
 def test_a_section_of_another_form_is_passed_over(section: str, content: Any) -> None:
-    assert fold(_chain({section: content})).own["changes"] == {}
+    assert _replayed({section: content}).own["changes"] == {}
 
 
 def test_what_is_in_force_may_start_anywhere() -> None:

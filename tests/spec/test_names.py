@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govern.spec.names import did_you_mean, nearest
+from govern.spec.names import did_you_mean, nearest, which_word
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,14 @@ def test_where_nothing_is_near_few_words_are_listed_and_many_are_not() -> None:
     assert did_you_mean("xyz", ["b", "a"]) == "there is `a`, `b`"
     assert did_you_mean("xyz", [f"word{n}" for n in range(9)]) == ""
     assert did_you_mean("xyz", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("type", "kind"), ("Enum", "choice"), ("at_leest", "at_least")]
+)
+def test_a_word_of_another_language_is_known_by_its_meaning(word: str, meant: str) -> None:
+    assert which_word(word, ["at_least", "choice", "kind", "number"]) == f"did you mean `{meant}`?"
+
+
+def test_a_bound_is_not_taken_for_its_opposite() -> None:
+    assert which_word("at_most", ["at_least", "count"]) == "there is `count`"

@@ -11,7 +11,7 @@ from govern.spec.reader import catalog_of, read_directory, read_sources
 from govern.spec.scenarios import read_scenarios
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-PACKS = sorted(path for path in SAMPLES.iterdir() if path.is_dir())
+PACKS = sorted({path.parent for path in SAMPLES.rglob("*.yaml") if path.parent.name != "scenarios"})
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda path: path.name)

@@ -8,6 +8,7 @@ from typing import Any
 
 from govern.ledger.facts import Fact, difference
 from govern.store import (
+    counters,
     definitions,
     documents,
     entries,
@@ -156,7 +157,7 @@ def edit(connection: Connection, record: str, **columns: Any) -> records.Content
 
 def request(connection: Connection, record: str, snapshot: str = "{}") -> documents.Row:
     """A document of the record is requested, with its entry."""
-    number = documents.next_number(connection, "PAPER")
+    number = f"PAPER-{counters.advance(connection, 'PAPER'):04d}"
     row = documents.Row(
         id=identifiers.new_id(),
         record=record,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from govern.store import definitions, session
-from govern.store.definitions import Key
 from govern.store.session import Engine
 from tests.store import library
 
@@ -15,7 +14,6 @@ def test_a_published_pack_reads_back(database: Engine) -> None:
         assert definitions.in_force(connection, lock=True) == library.PACK
         assert definitions.pack_sources(connection, library.PACK) == library.FILES
         assert definitions.pack_of(connection, library.LOAN) == library.PACK
-        assert {d.name for d in definitions.of_pack(connection, library.PACK)} == {"book", "loan"}
 
 
 def test_what_was_never_published_is_not_there(database: Engine) -> None:
@@ -31,8 +29,6 @@ def test_a_definition_stays_with_the_pack_that_first_had_it(database: Engine) ->
         library.publish(connection, "d" * 64)
         assert definitions.in_force(connection) == "d" * 64
         assert definitions.pack_of(connection, library.LOAN) == library.PACK
-        assert definitions.of_pack(connection, "d" * 64) == []
-        assert len(definitions.published(connection)) == 2
 
 
 def test_a_pack_published_again_is_left_as_it_is(database: Engine) -> None:
@@ -40,11 +36,3 @@ def test_a_pack_published_again_is_left_as_it_is(database: Engine) -> None:
         library.publish(connection)
         library.publish(connection, files={"other.yaml": ""})
         assert definitions.pack_sources(connection, library.PACK) == library.FILES
-
-
-def test_the_installation_remembers_by_key(database: Engine) -> None:
-    with session.writing(database) as connection:
-        assert definitions.known(connection, Key.ORIGIN) is None
-        definitions.remember(connection, Key.ORIGIN, "one")
-        definitions.remember(connection, Key.ORIGIN, "two")
-        assert definitions.known(connection, Key.ORIGIN, lock=True) == "two"

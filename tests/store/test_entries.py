@@ -7,10 +7,10 @@ import threading
 import pytest
 
 from govern.errors import Busy, Unreadable
-from govern.ledger.chain import breaks, first_break
 from govern.ledger.facts import Fact
 from govern.store import entries, session
 from govern.store.session import Connection, Engine
+from tests.ledger.chains import are_sound, first_break
 from tests.store.library import NOW
 
 
@@ -38,33 +38,6 @@ def test_entries_come_back_as_they_were_sealed(database: Engine) -> None:
     assert first_break(made) is None
 
 
-def test_several_subjects_of_one_act_are_appended_at_once(database: Engine) -> None:
-    drafts = [
-        entries.Draft(subject, Fact.EDITED, "", None, NOW, "act", {})
-        for subject in ("record:b", "record:a", "record:b")
-    ]
-    with session.writing(database) as connection:
-        made = entries.append_all(connection, drafts)
-        assert [entry.seq for entry in made] == [1, 1, 2]
-        assert made[2].prev == made[0].hash
-        assert [e.subject for e in entries.of_act(connection, "act")] == [
-            "record:a",
-            "record:b",
-            "record:b",
-        ]
-        assert entries.append_all(connection, []) == []
-
-
-def test_heads_are_the_last_entries(database: Engine) -> None:
-    with session.writing(database) as connection:
-        _append(connection, "a")
-        last = _append(connection, "a")
-        assert entries.head(connection, "a") == (2, last.hash)
-        assert entries.head(connection, "b") == (0, "")
-        assert set(entries.heads(connection, ["a", "b"])) == {"a"}
-        assert entries.extent(connection) == {"entries": 2, "subjects": 1}
-
-
 def test_everything_comes_by_subject_and_number(database: Engine) -> None:
     with session.writing(database) as connection:
         for number in range(1200):
@@ -75,7 +48,7 @@ def test_everything_comes_by_subject_and_number(database: Engine) -> None:
         found = [(entry.subject, entry.seq) for entry in entries.everything(connection)]
         assert found == sorted(found)
         assert len(found) == 1202
-        assert list(breaks(entries.everything(connection))) == []
+        assert are_sound(entries.everything(connection))
 
 
 def test_an_entry_that_cannot_be_recorded_is_refused(database: Engine) -> None:

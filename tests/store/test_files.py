@@ -137,5 +137,3 @@ def test_the_database_knows_a_file_once(database: Engine) -> None:
     with session.writing(database) as connection:
         assert files.insert(connection, row)
         assert not files.insert(connection, row._replace(media_type="text/html"))
-        assert files.find(connection, "a" * 64) == row
-        assert files.find(connection, "b" * 64) is None

@@ -15,7 +15,7 @@ from hypothesis import given, strategies as st
 
 from govern.errors import Unreadable
 from govern.store import identifiers
-from govern.store.identifiers import instant, is_id, moment, new_id, new_salt
+from govern.store.identifiers import instant, is_id, moment, new_id
 
 
 def test_an_identifier_is_a_uuid_of_version_7_and_of_now() -> None:
@@ -92,11 +92,6 @@ def test_what_has_another_shape_is_no_identifier(text: str) -> None:
 
 def test_an_identifier_has_the_shape_of_one() -> None:
     assert is_id(new_id())
-
-
-def test_a_salt_has_sixteen_bytes_and_is_new_each_time() -> None:
-    assert len({new_salt() for _ in range(100)}) == 100
-    assert len(bytes.fromhex(new_salt())) == 16
 
 
 @given(st.datetimes(timezones=st.just(UTC)))

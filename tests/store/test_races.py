@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from govern.errors import Busy
-from govern.ledger.chain import first_break
 from govern.store import entries, records, session
 from govern.store.session import Engine
+from tests.ledger.chains import first_break
 from tests.store import library
 
 THREADS, ACTS = 8, 12

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from govern.errors import Busy, Conflict, GovernError, Tampered, Unreadable
-from govern.store import counters, session
+from govern.store import counters, entries, session
 from govern.store.session import Engine
 
 
@@ -103,6 +103,11 @@ def test_a_database_that_vanished_is_not_made_anew(tmp_path: Path) -> None:
     with pytest.raises(Busy), session.reading(engine):
         pass
     assert not (tmp_path / "a.db").exists()
+
+
+def test_a_slash_too_many_in_an_address_does_no_harm(tmp_path: Path) -> None:
+    with session.reading(session.open_engine(f"sqlite:////{tmp_path}/x.db")) as connection:
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
 
 
 def test_a_database_that_must_be_there_is_not_made(tmp_path: Path) -> None:
@@ -236,3 +241,16 @@ def test_a_deadlock_is_worth_another_try(postgresql: Engine) -> None:
 def test_a_defect_of_ours_stays_a_defect(database: Engine) -> None:
     with pytest.raises(SQLAlchemyError), session.reading(database) as connection:
         connection.exec_driver_sql("SELECT nothing FROM nowhere")
+
+
+def test_a_defect_of_ours_is_no_cause_of_itself(database: Engine) -> None:
+    with pytest.raises(SQLAlchemyError) as failure, session.writing(database) as connection:
+        connection.exec_driver_sql("SELECT nothing FROM nowhere")
+    assert failure.value.__cause__ is not failure.value
+    assert not session.is_retryable(failure.value)
+
+
+@pytest.mark.parametrize(("person", "after"), [("half \ud800", 0), ("a", 2**80)])
+def test_what_no_driver_takes_is_refused(database: Engine, person: str, after: int) -> None:
+    with pytest.raises(Unreadable), session.reading(database) as connection:
+        entries.page(connection, person, after=after)

@@ -21,7 +21,7 @@ from govern.spec.declared import Declared, Pack
 from govern.spec.model import Field
 from govern.spec.needs import follow
 from govern.spec.nodes import ScalarNode
-from govern.spec.places import place_in
+from govern.spec.offsets import place_in
 from govern.spec.quoting import misread
 from govern.spec.report import Report, sentence, shown
 from govern.spec.scopes import Scopes

@@ -55,11 +55,6 @@ class Path(Node):
     slot: int = field(init=False, default=-1)
     steps: tuple[Type, ...] = field(init=False, default=())  # the type after each name
 
-    @property
-    def dotted(self) -> str:
-        """As a person writes it: "parent.owner"."""
-        return ".".join(self.names)
-
 
 @dataclass(slots=True, eq=False)
 class Member(Node):

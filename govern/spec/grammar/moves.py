@@ -45,7 +45,8 @@ TRANSITION = Construct(
                     ListOf(Name("state")),
                 )
             ),
-            "The states it leaves; without it the transition opens a record.",
+            "The states it leaves; without it the transition opens a record. A final state, and "
+            "the state it leads to, are left only where they are listed by name.",
         ),
         Entry("except", one_or_many(Name("state")), "The states `from: any` does not mean."),
         Entry(
@@ -79,7 +80,8 @@ TRANSITION = Construct(
                     MapOf(Name("field"), Either((Empty(), Part("input"))), least=1),
                 )
             ),
-            "What the person is prompted for: fields, and inputs of this act alone.",
+            "What the person is prompted for: fields, and inputs of this act alone; in a map a "
+            "field stands with nothing behind it.",
         ),
         Entry("comment", Words((("required", "A comment must be given."),)), "Asks for a comment."),
         Entry("guards", ListOf(Part("guard")), "What must hold, each with its reason."),

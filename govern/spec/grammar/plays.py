@@ -16,6 +16,7 @@ from govern.spec.grammar.forms import (
     one_or_many,
 )
 
+_ON = "The record: its name under `as`, or its number, as of one that an effect opened."
 LABEL = Text(64, pattern="[A-Za-z][A-Za-z0-9_-]{0,63}", like="letters, digits, `-` and `_`")
 PERSON = Text(
     64,
@@ -101,7 +102,7 @@ STEP = Headed(
             (
                 Entry("fire", Name("transition"), "The transition.", required=True),
                 _BY,
-                Entry("on", LABEL, "The record.", required=True),
+                Entry("on", LABEL, _ON, required=True),
                 _FIELDS,
                 Entry("input", _VALUES, "Inputs given with it."),
                 _COMMENT,

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, literal_column, select
 
 from govern.ledger.facts import same
 from govern.ledger.replay import Difference, Replay
+from govern.store.definitions import IN_FORCE
 from govern.store.tables import counters, installation, lineage, records
 
 DEEPEST = 1000
@@ -101,7 +102,7 @@ class InForce:
             return
         found = connection.execute(select(installation.c.key, installation.c.value))
         held = {key: value for key, value in found}  # noqa: C416  a result is no mapping
-        for key in sorted({*self._begun, *({"in_force"} & held.keys())}):
+        for key in sorted({*self._begun, *({IN_FORCE} & held.keys())}):
             left = [value for value, count in self._begun.get(key, Counter()).items() if count]
             expected = left[0] if len(left) == 1 else None
             if not same(expected, held.get(key)):

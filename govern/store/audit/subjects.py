@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
 from govern.ledger.replay import Difference, Replay, compare
 from govern.store import definitions, grants, people, tables, tokens
 from govern.store.audit.cells import Rows
-from govern.store.audit.records import Derive, RecordRows
+from govern.store.audit.records import MISSING, NO_ENTRY, Derive, RecordRows
 from govern.store.audit.repeated import InForce, lineage_differences
 from govern.store.files import Files
 
 __all__ = ["Derive", "Subjects"]
 
 Keyed: TypeAlias = people.Row | grants.Row | tokens.Row
-K = TypeVar("K", people.Row, grants.Row, tokens.Row)
-
-NO_ENTRY = "no entry of the ledger says so"
-MISSING = "is missing"
 
 
 class Subjects:
@@ -109,8 +105,7 @@ class _Packs:
         if not packs:
             yield Difference("packs", key, "", MISSING)
         for pack in packs:
-            actual = definitions.pack_columns(pack)
-            yield from compare("packs", key, replay.own["changes"], actual)
+            yield from compare("packs", key, replay.own["changes"], pack.columns())
         yield from _definitions_of(replay, held)
 
     def rest(self) -> Iterator[Difference]:
@@ -126,9 +121,7 @@ class _Packs:
 
 def _definitions_of(replay: Replay, held: list[definitions.Definition]) -> Iterator[Difference]:
     expected = replay.rows["definitions"]
-    actual = {
-        one.digest: {"kind": one.kind, "name": one.name, "version": one.version} for one in held
-    }
+    actual = {one.digest: one.columns() for one in held}
     for digest in sorted(expected.keys() - actual.keys()):
         yield Difference("definitions", digest, "", MISSING)
     for digest, columns in actual.items():

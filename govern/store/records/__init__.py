@@ -4,7 +4,7 @@
 `locks` takes them for an act, `sight` says who sees what, `search` pages through it.
 """
 
-from govern.store.records.locks import lock, lock_family
+from govern.store.records.locks import lock, lock_family, lock_types
 from govern.store.records.reading import (
     ancestors,
     any_opened,
@@ -15,10 +15,8 @@ from govern.store.records.reading import (
     labels,
     many,
     of_type,
-    roots,
-    siblings,
 )
-from govern.store.records.rows import Content, Row, content, folded, number_key
+from govern.store.records.rows import Content, Row, content, number_key, stored_values
 from govern.store.records.search import (
     SORTS,
     Comparison,
@@ -27,7 +25,7 @@ from govern.store.records.search import (
     Search,
     search,
 )
-from govern.store.records.sight import reads_all, visible
+from govern.store.records.sight import visible
 from govern.store.records.writing import insert, next_number, update
 
 __all__ = [
@@ -44,20 +42,18 @@ __all__ = [
     "content",
     "descendants",
     "find",
-    "folded",
     "get",
     "insert",
     "labels",
     "lock",
     "lock_family",
+    "lock_types",
     "many",
     "next_number",
     "number_key",
     "of_type",
-    "reads_all",
-    "roots",
     "search",
-    "siblings",
+    "stored_values",
     "update",
     "visible",
 ]

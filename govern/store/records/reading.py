@@ -17,36 +17,19 @@ _ANY = select(records.c.id).limit(1)
 _MANY = row_select().where(records.c.id.in_(bindparam("ids", expanding=True)))
 _OF_TYPE = row_select().where(records.c.workflow == bindparam("workflow")).order_by(records.c.id)
 _CHILDREN = row_select().where(records.c.parent == bindparam("record")).order_by(records.c.id)
-_ROOTS = row_select().where(records.c.parent.is_(None)).order_by(records.c.id)
 
 
-def _below() -> Select[Any]:
-    return (
-        row_select()
-        .join(lineage, lineage.c.record == records.c.id)
-        .where(lineage.c.ancestor == bindparam("record"), lineage.c.depth > 0)
-        .order_by(lineage.c.depth, records.c.id)
-    )
-
-
-_DESCENDANTS = _below()
+_DESCENDANTS = (
+    row_select()
+    .join(lineage, lineage.c.record == records.c.id)
+    .where(lineage.c.ancestor == bindparam("record"), lineage.c.depth > 0)
+    .order_by(lineage.c.depth, records.c.id)
+)
 _ANCESTORS = (
     row_select()
     .join(lineage, lineage.c.ancestor == records.c.id)
     .where(lineage.c.record == bindparam("record"), lineage.c.depth > 0)
     .order_by(lineage.c.depth)
-)
-_SIBLINGS = (
-    row_select()
-    .where(
-        records.c.parent
-        == select(records.c.parent)
-        .where(records.c.id == bindparam("record"))
-        .correlate(None)
-        .scalar_subquery(),
-        records.c.id != bindparam("record"),
-    )
-    .order_by(records.c.id)
 )
 
 
@@ -56,7 +39,6 @@ def _typed(statement: Select[Any]) -> Select[Any]:
 
 _CHILDREN_OF_TYPE = _typed(_CHILDREN)
 _DESCENDANTS_OF_TYPE = _typed(_DESCENDANTS)
-_SIBLINGS_OF_TYPE = _typed(_SIBLINGS)
 
 
 def find(connection: Connection, ref: str) -> Row | None:
@@ -103,11 +85,6 @@ def of_type(connection: Connection, workflow: str) -> list[Row]:
     return rows(connection.execute(_OF_TYPE, {"workflow": workflow}))
 
 
-def roots(connection: Connection) -> list[Row]:
-    """All records that are within no other, oldest first."""
-    return rows(connection.execute(_ROOTS))
-
-
 def any_opened(connection: Connection) -> bool:
     """Whether any record was ever opened."""
     return connection.execute(_ANY).first() is not None
@@ -121,11 +98,6 @@ def children(connection: Connection, record: str, workflow: str | None = None) -
 def descendants(connection: Connection, record: str, workflow: str | None = None) -> list[Row]:
     """The records within `record` at any depth, the nearest first, then the oldest."""
     return _related(connection, _DESCENDANTS, _DESCENDANTS_OF_TYPE, record, workflow)
-
-
-def siblings(connection: Connection, record: str, workflow: str | None = None) -> list[Row]:
-    """The other records within the same parent; a record without a parent has none."""
-    return _related(connection, _SIBLINGS, _SIBLINGS_OF_TYPE, record, workflow)
 
 
 def ancestors(connection: Connection, record: str) -> list[Row]:

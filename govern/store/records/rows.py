@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
+from govern.errors import Tampered
 from govern.ledger.canonical import canonical_text
 from govern.ledger.commitments import committed, plain
 from govern.ledger.facts import Projection
+from govern.rules.texts import folded
 from govern.store.tables import records
 
 
@@ -110,14 +111,25 @@ _LEDGERED = tuple(name for name in Row._fields if name not in ("id", "values", "
 def content(row: Row) -> Content:
     """The row with its JSON read."""
     columns = row._asdict()
-    columns["values"] = json.loads(row.values)
-    columns["salts"] = json.loads(row.salts)
+    columns["values"] = stored_values(row)
+    columns["salts"] = _read(row, row.salts)
     return Content(**columns)
 
 
-def folded(text: str) -> str:
-    """`text` as it is searched: compatibility forms and the case of letters do not count."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+def stored_values(row: Row) -> dict[str, Any]:
+    """The record's field values in stored form; fields that are empty are not in it. `Tampered`
+    where Govern cannot have stored them."""
+    return _read(row, row.values)
+
+
+def _read(row: Row, text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise Tampered(f"What is stored of {row.number} is no JSON object.", {"record": row.id})
+    return found
 
 
 def search_text(title: str, number: str) -> str:

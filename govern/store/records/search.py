@@ -16,8 +16,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, tuple_
 
 from govern.errors import Unreadable
+from govern.rules.texts import folded
 from govern.store.records import cursors
-from govern.store.records.rows import COLUMNS, Row, folded
+from govern.store.records.rows import COLUMNS, Row
 from govern.store.records.sight import AMONG_SEEN, IS_SEEN, LISTED, Sight, as_list, sight
 from govern.store.tables import Text, field_index, lineage, records
 

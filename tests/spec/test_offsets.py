@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from govern.spec.nodes import MapNode, ScalarNode, read_nodes
-from govern.spec.places import place_in
+from govern.spec.offsets import place_in
 from govern.spec.report import Report
 from govern.spec.sources import Source
 

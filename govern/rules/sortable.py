@@ -6,7 +6,6 @@ with: numbers are written in digits and lower-case letters only, all equally wid
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from govern.rules import kinds
 from govern.rules.moments import restore_duration
 from govern.rules.quantities import restore_number
+from govern.rules.texts import folded
 from govern.spec.model import Field
 from govern.spec.vocabulary import FieldKind
 
@@ -29,7 +29,7 @@ def search_keys(field: Field, stored: Any) -> tuple[str, ...]:
     if stored is None or stored == []:
         return ()
     if field.kind in kinds.LISTS:
-        return tuple(_folded(str(one)) for one in stored)
+        return tuple(_key(str(one)) for one in stored)
     return (search_key(field, stored),)
 
 
@@ -47,15 +47,14 @@ def search_key(field: Field, stored: Any) -> str:
         return _sortable(restore_number(stored))
     if field.kind is FieldKind.BOOLEAN:
         return "1" if stored else "0"
-    return _folded(stored)
+    return _key(stored)
 
 
 _NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.PERCENT})
 
 
-def _folded(text: str) -> str:
-    """The text as it is compared: case and form of writing do not count."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())[:TEXT_LIMIT]
+def _key(text: str) -> str:
+    return folded(text)[:TEXT_LIMIT]
 
 
 def _sortable(number: Decimal) -> str:
