@@ -31,6 +31,7 @@ from govern.commands.tokens import issue_token
 from govern.errors import Unreadable
 from govern.installation import Installation
 from govern.places import STARTER
+from govern.queries.access import list_grants
 from govern.spec.scenarios import Player, Scenario, Step, StepKind, read_scenarios
 from govern.stage import Stage, open_alone
 
@@ -135,13 +136,17 @@ def in_order(stories: Iterable[Scenario]) -> list[tuple[datetime, Scenario, Step
 
 
 def sign_in(installation: Installation, player: Player) -> dict[str, Any]:
-    """`{name, roles, token, password}`: what the person needs to be let in."""
+    """`{name, roles, token, password}`: what the person needs to be let in. `roles` begins with
+    those held everywhere; the others are held on single records."""
     name, password = player.name, secrets.token_urlsafe(9)
     installation.perform(operator(), partial(set_password, name=name, password=password))
     made = installation.perform(operator(), partial(issue_token, person=name, label="demo"))
+    held = installation.perform(operator(), partial(list_grants, person=name))
+    everywhere = list(player.roles)
+    somewhere = {one["role"] for one in held if not one["revoked_at"]}
     return {
         "name": name,
-        "roles": list(player.roles),
+        "roles": [*everywhere, *sorted(somewhere - set(everywhere))],
         "token": made["token"],
         "password": password,
     }

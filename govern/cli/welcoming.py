@@ -73,7 +73,7 @@ def _is_ahead(installation: Installation, step: Step, number: str) -> bool:
 
 def welcome(url: str, home: Path, people: list[dict[str, Any]], acts: list[Act]) -> str:
     """The whole text."""
-    rows = [("NAME", "PASSWORD", "ROLES HELD EVERYWHERE")]
+    rows = [("NAME", "PASSWORD", "ROLES")]
     rows += [(p["name"], p["password"], ", ".join(p["roles"]) or "-") for p in people]
     lines = [
         f"The demo portfolio is served at {url} (stop with Ctrl-C).",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from govern.commands import papers
@@ -29,10 +30,10 @@ def carry_out(work: Work, draft: Draft, judgement: Judgement, comment: str = "")
     transition = judgement.transition
     _once_only(work, draft.record.id, transition)
     before = draft.record.state
-    _move(draft, judgement)
+    way = _move(draft, judgement)
     fact = Fact.OPENED if transition.opens else Fact.MOVED
     row = store(work, draft, fact, transition.name, before, comment)
-    entered = "" if transition.target.stay else row.state
+    entered = row.state if way.enters else ""
     papers.request(work, row, draft, transition, entered=entered)
     return row
 
@@ -46,19 +47,41 @@ def _once_only(work: Work, record: str, transition: Transition) -> None:
     work.moved.add(move)
 
 
-def _move(draft: Draft, judgement: Judgement) -> None:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Whether a move leaves the state it comes from, and enters the one it goes to. A side state
+    suspends the state it interrupts, which is neither left nor, when it resumes, entered again."""
+
+    leaves: bool
+    enters: bool
+
+
+def _move(draft: Draft, judgement: Judgement) -> _Way:
     transition, workflow = judgement.transition, draft.workflow
     before = draft.record.state
     after = lifecycle.fire(workflow, before, judgement)
-    moves = not transition.target.stay
-    draft.stays = not moves
-    if moves and before:
+    draft.stays = transition.target.stay
+    way = _way(draft, transition, before, after)
+    if way.leaves:
         draft.run(workflow.states[before].on_exit)
     draft.enter(after)
     draft.run(transition.then)
-    if moves:
+    if way.enters:
         draft.run(workflow.states[after].on_enter)
     draft.compute()
+    return way
+
+
+def _way(draft: Draft, transition: Transition, before: str, after: str) -> _Way:
+    if transition.target.stay:
+        return _Way(leaves=False, enters=False)
+    if transition.opens:
+        return _Way(leaves=False, enters=True)
+    states = draft.workflow.states
+    suspends = states[after].side and not states[before].side
+    held = draft.row.previous if draft.row else None
+    resumes = states[before].side and transition.target.previous and after == held
+    return _Way(leaves=not suspends, enters=not resumes)
 
 
 def store(

@@ -22,9 +22,13 @@ fields:
   reader: {kind: text, personal: true}
   lent_times: {kind: integer, default: 0}
   double: {kind: integer, computed: lent_times * 2}
+  came: {kind: integer, default: 0}
+  went: {kind: integer, default: 0}
 states:
   shelved: {edit: [librarian], lock: [price]}
-  lent: {}
+  lent:
+    on_enter: [{set: {came: "= came + 1"}}]
+    on_exit: [{set: {went: "= went + 1"}}]
   mending: {side: true}
   sold: {final: true, outcome: success}
 transitions:

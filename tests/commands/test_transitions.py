@@ -99,6 +99,15 @@ def test_a_side_state_returns_to_the_state_it_interrupted(library: Any) -> None:
     assert done.record["state"] == "lent"
 
 
+def test_a_state_that_is_suspended_is_neither_left_nor_entered_again(library: Any) -> None:
+    book = library.book()
+    for move in ("lend", "mend", "mended"):
+        shown = library.by("alice", fire_transition, book, move).record["fields"]
+    assert (shown["came"], shown["went"]) == (1, 0)
+    done = library.by("alice", fire_transition, book, "take_back", comment="Read.")
+    assert done.record["fields"]["went"] == 1
+
+
 def test_nobody_appoints_himself_in_the_act_that_needs_it(library: Any) -> None:
     book = library.book()
     with pytest.raises(NotAllowed):

@@ -109,7 +109,11 @@ FIELD = Construct(
         _DEFAULT,
         Entry("index", Flag(), "Records are found and sorted by it quickly."),
         Entry("personal", Flag(), "It is about a person, and can be erased."),
-        Entry("computed", Expression(), "It is worked out by this expression and never written."),
+        Entry(
+            "computed",
+            Expression(),
+            "Worked out by this expression each time its own record is written, never sent.",
+        ),
     ),
 )
 _SIMPLE = Words(
