@@ -64,8 +64,27 @@ def limit_time(seconds: float) -> None:
 
 def most_memory() -> int:
     """The most memory this process ever had, in bytes."""
+    if _STATUS is not None:
+        for line in os.pread(_STATUS, 8192, 0).splitlines():
+            if line.startswith(b"VmHWM:"):
+                return int(line.split()[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _status() -> int | None:
+    """The process's status file where there is one: opened before the doors are shut.
+
+    On Linux the peak that getrusage tells begins with that of the process which started this
+    one, so beside a large parent every child would look large.
+    """
+    try:
+        return os.open("/proc/self/status", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+
+
+_STATUS = _status()
 
 
 class Doors:

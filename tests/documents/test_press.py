@@ -186,3 +186,11 @@ def test_a_missing_renderer_is_an_answer(
     assert failed.code == "renderer_missing"
     assert "cannot load library pango" in failed.message
     assert "govern doctor" in failed.message
+
+
+def test_the_memory_of_a_large_parent_is_not_counted_as_the_childs() -> None:
+    told = "from govern.documents.confinement import most_memory; print(most_memory())"
+    ballast = bytearray(300 * MIB)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    found = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True)
+    assert int(found.stdout) < 100 * MIB < len(ballast)
