@@ -7,10 +7,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from govern.errors import Conflict
-from govern.store import idempotency
+from govern.store import idempotency, identifiers
 from govern.work import Work
+
+KEPT = timedelta(days=1)
+"""How long an answer is given again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,8 @@ def once(work: Work, key: str, request: bytes, produce: Callable[[], Reply]) -> 
     answer = idempotency.Answer(reply.status, dict(reply.headers), reply.body)
     idempotency.finish(work.connection, key, actor, answer)
     return reply
+
+
+def forget_old(work: Work) -> int:
+    """How many answers were older than a day and are no longer given again."""
+    return idempotency.forget(work.connection, identifiers.moment(work.now - KEPT))

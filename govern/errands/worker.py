@@ -12,9 +12,10 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from govern.commands.once import forget_old
 from govern.commands.papers import PRINT
 from govern.errands import issuing
 from govern.errands.issuing import SYSTEM
@@ -26,6 +27,7 @@ from govern.work import Work
 log = logging.getLogger("govern.errands")
 
 IDLE_SECONDS = 0.5
+TIDY = timedelta(hours=1)
 LAST_WORDS = "Whatever tried it was ended before it was done."
 
 
@@ -60,17 +62,26 @@ class Worker:
         self.lease = lease
         self.attempts = attempts
         self.hands = hands
+        self._tidied: datetime | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     def once(self) -> bool:
         """Carries out one errand that is due; False where there was none."""
+        self._tidy()
         if not self._is_due():
             return False
         claimed = self.installation.perform(SYSTEM, self._claim)
         for errand in claimed:
             self._carry_out(errand)
         return bool(claimed)
+
+    def _tidy(self) -> None:
+        """Once an hour what is kept for a day only is thrown away."""
+        now = self.installation.now()
+        if self._tidied is None or now - self._tidied >= TIDY:
+            self._tidied = now
+            self.installation.perform(SYSTEM, forget_old)
 
     def _is_due(self) -> bool:
         """Asked first, so that an idle worker writes nothing and is in nobody's way."""

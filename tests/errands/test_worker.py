@@ -150,3 +150,21 @@ def test_two_workers_do_every_errand_once(library: Any, shelve: Hand) -> None:
         thread.join()
     assert sorted(library.done) == sorted(books)
     assert workers[0].name != workers[1].name
+
+
+def test_an_answer_is_given_again_for_a_day_and_then_forgotten(
+    library: Any, worker: Worker
+) -> None:
+    def ask() -> bool:
+        from govern import Reply, once
+
+        reply = library.by("alice", once, "key", b"{}", lambda: Reply(200, b"first"))
+        return bool(reply.replayed)
+
+    assert not ask()
+    library.pass_time(hours=23)
+    worker.once()
+    assert ask()
+    library.pass_time(hours=2)
+    worker.once()
+    assert not ask()
