@@ -118,6 +118,8 @@ class Work:
     def lock(self, row: records.Row, needs: Needs) -> records.Row:
         """The row, read again after it and the relatives that `needs` names were locked:
         the highest first, then downwards in id order (design section 10, "Locking")."""
+        if records.is_alone(self.connection):
+            return row
         self.lock_types(row.workflow, needs)
         above = max(needs.parents, 1 if needs.siblings else 0)
         below = needs.children | needs.descendants

@@ -4,7 +4,7 @@
 `locks` takes them for an act, `sight` says who sees what, `search` pages through it.
 """
 
-from govern.store.records.locks import lock, lock_family, lock_types
+from govern.store.records.locks import is_alone, lock, lock_family, lock_types
 from govern.store.records.reading import (
     ancestors,
     any_opened,
@@ -44,6 +44,7 @@ __all__ = [
     "find",
     "get",
     "insert",
+    "is_alone",
     "labels",
     "lock",
     "lock_family",

@@ -70,6 +70,12 @@ def lock_types(connection: Connection, types: Iterable[str]) -> None:
             connection.execute(_TYPE, {"type": f"records of {name}"})
 
 
+def is_alone(connection: Connection) -> bool:
+    """Whether a transaction that may write has the whole database to itself, so that what it has
+    read still stands and nothing need be taken: SQLite, where it begins by taking all."""
+    return connection.dialect.name == "sqlite"
+
+
 def lock(connection: Connection, ids: Sequence[str]) -> list[Row]:
     """The records, locked in the order given and then read again; unknown ids are left out."""
     if not ids:
