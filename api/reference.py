@@ -93,7 +93,7 @@ def _marked(text: str) -> str:
 
 def _listing(document: Mapping[str, Any]) -> str:
     sections = "".join(
-        _operation(path, method, operation)
+        _operation(path, method, operation, document["components"]["schemas"])
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
         if method != "parameters"
@@ -104,24 +104,30 @@ def _listing(document: Mapping[str, Any]) -> str:
     )
 
 
-def _operation(path: str, method: str, operation: Mapping[str, Any]) -> str:
+def _operation(
+    path: str, method: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]
+) -> str:
     said = _marked(f"{operation.get('summary', '')} {operation.get('description', '')}")
     answers = ", ".join(
         f"{status} {escape(_answer(answer))}" for status, answer in operation["responses"].items()
     )
-    rows = "".join(f"<tr><td><code>{name}</code><td>{text}" for name, text in _inputs(operation))
+    inputs = _inputs(operation, schemas)
+    rows = "".join(f"<tr><td><code>{name}</code><td>{text}" for name, text in inputs)
     return (
         f"<section><h2><code>{method.upper()} {escape(path)}</code></h2>"
         f"<p>{said}</p><table>{rows}</table><p>Answers: {answers}</p></section>"
     )
 
 
-def _inputs(operation: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _inputs(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for parameter in operation.get("parameters", ()):
         if "name" in parameter:
-            yield escape(parameter["name"]), escape(parameter.get("description", ""))
+            yield escape(parameter["name"]), _marked(parameter.get("description", ""))
     for content in operation.get("requestBody", {}).get("content", {}).values():
-        yield "body", escape(content["schema"].get("$ref", "").rpartition("/")[2])
+        body = schemas[content["schema"]["$ref"].rpartition("/")[2]]
+        for name, member in body.get("properties", {}).items():
+            where = "In the body, needed." if name in body.get("required", ()) else "In the body."
+            yield escape(name), f"{where} {_marked(member.get('description', ''))}"
 
 
 def _answer(answer: Mapping[str, Any]) -> str:

@@ -180,7 +180,11 @@ class Search(Envelope):
     state = _said("Records in this state only.")
     q = _said("Words to look for in numbers and titles.", 200)
     where = fields.List(
-        _said("", 500), metadata={"description": "A condition on a field; may be repeated."}
+        _said("", 500),
+        metadata={
+            "description": "A condition on an indexed field of one type: `cost>1000`, "
+            "`owner=alice` or `due<2026-03-01`; may be repeated."
+        },
     )
     sort = _said("What to order by; a leading minus turns the order round.")
     cursor = _said("`next` of the page before.", 500)
